@@ -1,0 +1,3 @@
+module truckroll
+
+go 1.26.0
