@@ -1,0 +1,7 @@
+package route
+
+import "context"
+
+func search(context.Context, *Problem, Options) (*Solution, error) {
+	return &Solution{}, nil
+}
