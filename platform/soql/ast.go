@@ -249,7 +249,7 @@ const (
 	LessEqual    Op = "<="
 	Greater      Op = ">"
 	GreaterEqual Op = ">="
-	Like         Op = "LIKE" // % any text, _ any character, \% and \_ themselves
+	Like         Op = "LIKE" // its right side is a Pattern
 )
 
 // At is where the first term begins.
@@ -286,13 +286,15 @@ type Literal interface {
 }
 
 type (
-	// String is text in single quotes, its escapes resolved; of these \% and \_ are left as they are, for LIKE.
+	// String is text in single quotes, its escapes resolved. After LIKE it is a Pattern: % stands for any text, _ for
+	// any character, and a backslash before %, _ or a backslash stands for that character itself.
 	String struct {
-		Pos   Pos
-		Value string
+		Pos     Pos
+		Value   string
+		Pattern bool
 	}
 
-	// Number is a decimal number as written: optional sign, digits, optional fraction.
+	// Number is a decimal number as text: an optional minus, digits, an optional fraction.
 	Number struct {
 		Pos  Pos
 		Text string

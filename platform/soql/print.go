@@ -261,7 +261,12 @@ func (i *Includes) String() string {
 }
 
 // String is the literal in quotes.
-func (s *String) String() string { return Quote(s.Value) }
+func (s *String) String() string {
+	if s.Pattern {
+		return QuotePattern(s.Value)
+	}
+	return Quote(s.Value)
+}
 
 // String is the number as it was written.
 func (n *Number) String() string { return n.Text }

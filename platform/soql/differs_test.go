@@ -1,0 +1,3 @@
+package soql
+
+var onPurpose = map[string]string{}
