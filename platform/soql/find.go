@@ -5,9 +5,9 @@ import "strings"
 // ParseFind reads a search expression without its braces, as the text a person typed into a search box.
 // The error is an *Error.
 func ParseFind(text string) (Find, error) {
-	return parse(text+"}", func(p *parser) Find {
-		f := (&finder{parser: p}).expression()
-		p.tok = token{kind: tokEnd, pos: Pos(len(text))}
+	return parse(text, func(p *parser) Find {
+		f := (&finder{parser: p, bare: true}).expression()
+		p.advance()
 		return f
 	})
 }
@@ -33,8 +33,9 @@ func (p *parser) find() Find {
 // Words side by side are all wanted. AND, OR and NOT are operators in any case.
 type finder struct {
 	*parser
+	bare  bool   // without braces, to the end of the text
 	word  string // the current word or phrase; empty for signs
-	sign  byte   // ( ) } or " for a phrase; 0 for a word
+	sign  byte   // ( ) or } for the end, " for a phrase, 0 for a word
 	start int
 }
 
@@ -149,20 +150,28 @@ func (f *finder) advance() {
 	}
 	f.start, f.word, f.sign = f.at, "", 0
 	if f.at == len(f.text) {
-		f.refuse("'}' after the words to search for")
+		if !f.bare {
+			f.refuse("'}' after the words to search for")
+		}
+		f.sign = '}'
+		return
 	}
 	switch c := f.text[f.at]; c {
 	case '(', ')':
 		f.sign = c
 		f.at++
-	case '}':
+	case '{', '}':
+		if c == '{' || f.bare {
+			f.fail(f.at, "unexpected character: '%c', a backslash before it makes it part of a word", c)
+		}
 		f.sign = c // stays, for the parser
-	case '{':
-		f.fail(f.at, "unexpected character: '{', a backslash before it makes it part of a word")
 	case '"':
 		f.sign = c
 		f.at++
 		f.word = f.until(func(c byte) bool { return c == '"' })
+		if f.at == len(f.text) {
+			f.fail(f.start, "the phrase has no closing '\"'")
+		}
 		f.at++
 	default:
 		f.word = f.until(func(c byte) bool { return isSpace(c) || strings.IndexByte(`(){}"`, c) >= 0 })
@@ -187,9 +196,6 @@ func (f *finder) until(ends func(byte) bool) string {
 			}
 		}
 		b.WriteByte(c)
-	}
-	if f.at == len(f.text) {
-		f.fail(f.start, "the words to search for have no end: a closing '\"' or '}' is missing")
 	}
 	return b.String()
 }

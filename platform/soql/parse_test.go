@@ -17,6 +17,8 @@ var samePlaceOrNot = cmp.Options{
 	cmpopts.IgnoreFields(Search{}, "Text"),
 }
 
+func diffTrees[T any](a, b T) string { return cmp.Diff(a, b, samePlaceOrNot, cmpopts.EquateEmpty()) }
+
 // verdicts reads a file of lines "valid<tab>query" and "invalid<tab>query"; ␤ stands for a line break.
 func verdicts(t testing.TB, file string) (lines []struct {
 	valid bool
@@ -85,7 +87,7 @@ func checkResult(t testing.TB, text string, q *Query, err error) {
 		t.Errorf("%s\nis printed as\n%s\nwhich is refused: %v", text, q, err)
 		return
 	}
-	if diff := cmp.Diff(q, again, samePlaceOrNot); diff != "" {
+	if diff := diffTrees(q, again); diff != "" {
 		t.Errorf("%s\nis printed as\n%s\nwhich differs: %s", text, q, diff)
 	}
 }

@@ -15,6 +15,7 @@ const (
 // Parse reads a SELECT. The error is an *Error.
 func Parse(text string) (*Query, error) {
 	return parse(text, func(p *parser) *Query {
+		p.advance()
 		q := p.query()
 		q.Text = text
 		return q
@@ -23,13 +24,19 @@ func Parse(text string) (*Query, error) {
 
 // ParseSearch reads a FIND. The error is an *Error.
 func ParseSearch(text string) (*Search, error) {
-	return parse(text, (*parser).search)
+	return parse(text, func(p *parser) *Search {
+		p.advance()
+		return p.search()
+	})
 }
 
 // ParseCondition reads what may stand after WHERE, for filters that are kept without their query.
 // The error is an *Error.
 func ParseCondition(text string) (Expr, error) {
-	return parse(text, (*parser).condition)
+	return parse(text, func(p *parser) Expr {
+		p.advance()
+		return p.condition()
+	})
 }
 
 func parse[T any](text string, rule func(*parser) T) (tree T, err error) {
@@ -47,7 +54,6 @@ func parse[T any](text string, rule func(*parser) T) (tree T, err error) {
 		}
 	}()
 	p := &parser{lexer: lexer{text: text}}
-	p.advance()
 	tree = rule(p)
 	p.end()
 	return tree, nil
