@@ -24,8 +24,12 @@ type Viewer interface {
 	// Edits reports whether the viewer may set f of o, were f writable at all.
 	Edits(o *schema.Object, f *schema.Field) bool
 	// Scope returns the condition that a record of o must meet to be open to the viewer at level l, written on o.
-	// Nil is every record. The tree may nest freely: it was not written by a person, and the limits of the language
-	// for texts from outside do not hold for it.
+	// Nil is every record. The condition is complete: it is read with the eyes of [Everything], so no rights are
+	// checked and no further scope is added within it. The tree may nest freely: it was not written by a person, and
+	// the limits of the language for texts from outside do not hold for it.
+	//
+	// Whoever inserts a record of an object without owner must find it within Scope(o, EditLevel) afterwards: adding
+	// a detail is a change of its master.
 	Scope(o *schema.Object, l Level) soql.Expr
 	// May reports whether the viewer has a system permission: "ModifyAllData", "ViewSetup".
 	May(permission string) bool

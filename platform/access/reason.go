@@ -1,0 +1,158 @@
+package access
+
+import (
+	"slices"
+
+	"truckroll/platform/schema"
+	"truckroll/platform/soql"
+)
+
+// Reason is one way in which records are open to a viewer.
+type Reason struct {
+	Name      string    // as a person reads it: "owner", "sharing rule Northern jobs"
+	Condition soql.Expr // which records; nil is all
+}
+
+// Reasons returns every way in which records of o are open to the user at level l. No reason: none is open. It answers
+// "why does this person see this record?" by testing the record against one condition after the other.
+func (g *Grants) Reasons(o *schema.Object, l Level) []Reason { return g.reasons(o, l, nil) }
+
+// scope unites the reasons into one condition. Path holds the details on the way to o, against masters in a circle.
+func (g *Grants) scope(o *schema.Object, l Level, path []string) soql.Expr {
+	var open []soql.Expr
+	for _, r := range g.reasons(o, l, path) {
+		open = append(open, r.Condition)
+	}
+	return Any(open...)
+}
+
+func (g *Grants) reasons(o *schema.Object, l Level, path []string) []Reason {
+	rights := g.Object(o)
+	switch {
+	case !rights.Has(l.needs()):
+		return nil
+	case rights.Has(ModifyAll):
+		return []Reason{{"right to change all records", nil}}
+	case rights.Has(ViewAll) && l == ReadLevel:
+		return []Reason{{"right to see all records", nil}}
+	}
+	found := g.byDefault(o, l, path)
+	if len(found) == 1 && found[0].Condition == nil {
+		return found
+	}
+	if o.Owned() {
+		found = append(found, g.byOwner()...)
+		found = append(found, g.byShare(l)...)
+	}
+	found = append(found, g.byRule(o, l)...)
+	return append(found, g.byScope(o, l)...)
+}
+
+// needs is the right on the object without which a level is out of reach.
+func (l Level) needs() Rights {
+	return [...]Rights{ReadLevel: Read, EditLevel: Edit, DeleteLevel: Delete, TransferLevel: Edit}[l]
+}
+
+// byDefault is what the organisation-wide default opens.
+func (g *Grants) byDefault(o *schema.Object, l Level, path []string) []Reason {
+	d := g.sharing.Default(o)
+	m := d.Internal
+	if g.person.External {
+		m = d.External
+	}
+	switch {
+	case m == ModelParent:
+		if e, ok := g.byMaster(o, l, d.Via, path); ok {
+			return []Reason{{"as its master record", e}}
+		}
+	case m == ModelFull, m == ModelReadWrite && l <= EditLevel, m == ModelRead && l == ReadLevel:
+		return []Reason{{"organisation-wide default", nil}}
+	}
+	return nil
+}
+
+// byMaster is what is open because the master record is: to see a detail is to see its master, to do anything else
+// with it is to change its master. It reports false when no master is within reach.
+func (g *Grants) byMaster(o *schema.Object, l Level, via string, path []string) (soql.Expr, bool) {
+	f := Master(o, via)
+	if f == nil {
+		return nil, false
+	}
+	path = append(slices.Clone(path), o.Name)
+	var open []soql.Expr
+	all := true
+	for _, name := range f.To {
+		master := g.sharing.Catalog.Object(name)
+		if slices.Contains(path, name) || !g.Object(master).Has(min(l, EditLevel).needs()) {
+			all = false
+			continue
+		}
+		e := g.scope(master, min(l, EditLevel), path)
+		all = all && e == nil
+		open = append(open, Within(f.Name, "Id", name, e))
+	}
+	if all {
+		return nil, true
+	}
+	return Any(open...), len(open) > 0
+}
+
+// byOwner is what the user or a queue of theirs owns, and those below.
+func (g *Grants) byOwner() []Reason {
+	me := Members{Users: []schema.Id{g.person.Id}, Groups: g.person.Groups}
+	found := []Reason{{"owner", Any(me.people("OwnerId")...)}}
+	if below := g.person.Below.people("OwnerId"); len(below) > 0 {
+		found = append(found, Reason{"owner below in the role hierarchy", Any(below...)})
+	}
+	return found
+}
+
+// byShare is what was shared by hand, with the user, their groups or those below.
+func (g *Grants) byShare(l Level) []Reason {
+	var levels []string
+	switch l {
+	case ReadLevel:
+		levels = []string{"Read", "Edit", "All"}
+	case EditLevel:
+		levels = []string{"Edit", "All"}
+	default:
+		levels = []string{"All"}
+	}
+	me := Members{Users: []schema.Id{g.person.Id}, Groups: g.person.Groups}
+	with := append(me.people("UserOrGroupId"), g.person.Below.people("UserOrGroupId")...)
+	where := All(OneOf("AccessLevel", levels...), Any(with...))
+	return []Reason{{"shared by hand", Within("Id", "ParentId", "RecordShare", where)}}
+}
+
+// byRule is what sharing rules open to the user's groups, or those of people below.
+func (g *Grants) byRule(o *schema.Object, l Level) []Reason {
+	var found []Reason
+	for i := range g.sharing.Rules {
+		r := &g.sharing.Rules[i]
+		if r.Object != o.Name || r.Level < l || !g.receives(r.To) {
+			continue
+		}
+		found = append(found, Reason{"sharing rule " + r.Name, r.condition()})
+	}
+	return found
+}
+
+func (g *Grants) receives(to []schema.Id) bool {
+	return slices.ContainsFunc(to, func(id schema.Id) bool {
+		return slices.Contains(g.person.Groups, id) || slices.Contains(g.person.Below.Groups, id)
+	})
+}
+
+// byScope is what the rooms of the house open by what the user is in the business.
+func (g *Grants) byScope(o *schema.Object, l Level) []Reason {
+	var found []Reason
+	for _, s := range g.sharing.Scopes {
+		if s.Object != o.Name || s.Level < l {
+			continue
+		}
+		if e := s.Condition(g); e != nil {
+			found = append(found, Reason{s.Name, e})
+		}
+	}
+	return found
+}
