@@ -55,13 +55,14 @@ func (g *Grants) May(permission string) bool {
 	return slices.ContainsFunc(g.person.Sets, func(s Set) bool { return s.permits(permission) })
 }
 
-// Object returns the rights that the user's sets grant together. The own people read all configuration.
+// Object returns the rights that the user's sets grant together. Configuration is read without a grant, unless its
+// default is private.
 func (g *Grants) Object(o *schema.Object) Rights {
 	var r Rights
 	for i := range g.person.Sets {
 		r |= g.person.Sets[i].object(o).Rights
 	}
-	if o.Setup && (!g.person.External || g.sharing.Default(o).External != ModelPrivate) {
+	if o.Setup && g.sharing.model(o, &g.person) != ModelPrivate {
 		r |= Read
 	}
 	r = r.full()

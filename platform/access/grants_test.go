@@ -158,7 +158,7 @@ func TestDeletingADetailTakesEditingItsMaster(t *testing.T) {
 func TestMastersInACircle(t *testing.T) {
 	c := catalogue(t)
 	g := Grant(&Sharing{Catalog: c, Defaults: map[string]Default{"Job": {Internal: ModelRead}}}, Person{Id: anna, Sets: []Set{worker()}})
-	want := "ParentId IN (SELECT Id FROM Job) OR ParentId IN (SELECT Id FROM Line)"
+	want := "Parent.Type IN ('Job', 'Line')"
 	if got := text(g.Scope(c.Object("Note"), ReadLevel)); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

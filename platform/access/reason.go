@@ -41,8 +41,9 @@ func (g *Grants) reasons(o *schema.Object, l Level, path []string) []Reason {
 		return found
 	}
 	if o.Owned() {
-		found = append(found, g.byOwner()...)
-		found = append(found, g.byShare(l)...)
+		below := g.below(o)
+		found = append(found, g.byOwner(below)...)
+		found = append(found, g.byShare(below, l)...)
 	}
 	found = append(found, g.byRule(o, l)...)
 	return append(found, g.byScope(o, l)...)
@@ -55,14 +56,10 @@ func (l Level) needs() Rights {
 
 // byDefault is what the organisation-wide default opens.
 func (g *Grants) byDefault(o *schema.Object, l Level, path []string) []Reason {
-	d := g.sharing.Default(o)
-	m := d.Internal
-	if g.person.External {
-		m = d.External
-	}
+	m := g.sharing.model(o, &g.person)
 	switch {
 	case m == ModelParent:
-		if e, ok := g.byMaster(o, l, d.Via, path); ok {
+		if e, ok := g.byMaster(o, l, path); ok {
 			return []Reason{{"as its master record", e}}
 		}
 	case m == ModelFull, m == ModelReadWrite && l <= EditLevel, m == ModelRead && l == ReadLevel:
@@ -73,42 +70,54 @@ func (g *Grants) byDefault(o *schema.Object, l Level, path []string) []Reason {
 
 // byMaster is what is open because the master record is: to see a detail is to see its master, to do anything else
 // with it is to change its master. It reports false when no master is within reach.
-func (g *Grants) byMaster(o *schema.Object, l Level, via string, path []string) (soql.Expr, bool) {
-	f := Master(o, via)
+func (g *Grants) byMaster(o *schema.Object, l Level, path []string) (soql.Expr, bool) {
+	f := Master(o, g.sharing.Default(o).Via)
 	if f == nil {
 		return nil, false
 	}
 	path = append(slices.Clone(path), o.Name)
-	var open []soql.Expr
-	all := true
+	var whole []string // masters all of whose records are open
+	var some []soql.Expr
 	for _, name := range f.To {
 		master := g.sharing.Catalog.Object(name)
 		if slices.Contains(path, name) || !g.Object(master).Has(min(l, EditLevel).needs()) {
-			all = false
 			continue
 		}
-		e := g.scope(master, min(l, EditLevel), path)
-		all = all && e == nil
-		open = append(open, Within(f.Name, "Id", name, e))
+		if e := g.scope(master, min(l, EditLevel), path); e != nil {
+			some = append(some, Within(f.Name, "Id", name, e))
+		} else {
+			whole = append(whole, name)
+		}
 	}
-	if all {
+	switch {
+	case len(whole) == len(f.To):
 		return nil, true
+	case len(whole) > 0:
+		some = append(some, OneOf(f.Relationship()+".Type", whole...))
 	}
-	return Any(open...), len(open) > 0
+	return Any(some...), len(some) > 0
+}
+
+// below is who stands below the user, for o.
+func (g *Grants) below(o *schema.Object) Members {
+	if g.sharing.Default(o).Flat {
+		return Members{}
+	}
+	return g.person.Below
 }
 
 // byOwner is what the user or a queue of theirs owns, and those below.
-func (g *Grants) byOwner() []Reason {
+func (g *Grants) byOwner(below Members) []Reason {
 	me := Members{Users: []schema.Id{g.person.Id}, Groups: g.person.Groups}
 	found := []Reason{{"owner", Any(me.people("OwnerId")...)}}
-	if below := g.person.Below.people("OwnerId"); len(below) > 0 {
-		found = append(found, Reason{"owner below in the role hierarchy", Any(below...)})
+	if e := below.people("OwnerId"); len(e) > 0 {
+		found = append(found, Reason{"owner below in the role hierarchy", Any(e...)})
 	}
 	return found
 }
 
 // byShare is what was shared by hand, with the user, their groups or those below.
-func (g *Grants) byShare(l Level) []Reason {
+func (g *Grants) byShare(below Members, l Level) []Reason {
 	var levels []string
 	switch l {
 	case ReadLevel:
@@ -119,7 +128,7 @@ func (g *Grants) byShare(l Level) []Reason {
 		levels = []string{"All"}
 	}
 	me := Members{Users: []schema.Id{g.person.Id}, Groups: g.person.Groups}
-	with := append(me.people("UserOrGroupId"), g.person.Below.people("UserOrGroupId")...)
+	with := append(me.people("UserOrGroupId"), below.people("UserOrGroupId")...)
 	where := All(OneOf("AccessLevel", levels...), Any(with...))
 	return []Reason{{"shared by hand", Within("Id", "ParentId", "RecordShare", where)}}
 }

@@ -30,6 +30,16 @@ type Default struct {
 	Internal Model  // for the organisation's own people
 	External Model  // for customers; "" is as Internal
 	Via      string // for ModelParent: the reference to the master; "" is the first that deletes along with it
+	Flat     bool   // who stands above in the roles does not share in what those below own and see
+}
+
+// model is the model that holds for a person.
+func (s *Sharing) model(o *schema.Object, p *Person) Model {
+	d := s.Default(o)
+	if p.External {
+		return d.External
+	}
+	return d.Internal
 }
 
 // Default returns the organisation-wide default that holds for o. An object that is not listed is read by the own
