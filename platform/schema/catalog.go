@@ -159,8 +159,33 @@ func (c *Catalog) index(o *Object) error {
 	return nil
 }
 
+// resolve settles which objects f may point to. A target whose name ends in "?" may be absent from the catalogue; "*"
+// stands for all objects that hold business, but for those that are named with a "-".
+func (c *Catalog) resolve(f *Field) {
+	if f.targets == nil {
+		return
+	}
+	var to []string
+	for _, name := range f.targets {
+		wanted, optional := strings.CutSuffix(name, "?")
+		if name != "*" && name[0] != '-' && (!optional || c.Object(wanted) != nil) {
+			to = append(to, wanted)
+		}
+	}
+	for _, o := range c.Objects {
+		if f.ToAny && o.holdsBusiness() && !slices.Contains(to, o.Name) && !slices.Contains(f.targets, "-"+o.Name) {
+			to = append(to, o.Name)
+		}
+	}
+	f.To = to
+}
+
+// holdsBusiness reports whether a reference to any object leads to o.
+func (o *Object) holdsBusiness() bool { return o.Prefix != "" && !o.Setup && !o.Leaf }
+
 // relate enters the child relationship that a reference makes on each of its targets.
 func (c *Catalog) relate(o *Object, f *Field) error {
+	c.resolve(f)
 	for _, to := range f.To {
 		target := c.Object(to)
 		if target == nil {

@@ -17,6 +17,7 @@ type Object struct {
 	ReadOnly    bool // written by the house alone
 	Searchable  bool // takes part in full-text search
 	Detail      bool // has no owner: shared as its master record is
+	Leaf        bool // nothing is attached to its records: no reference to any object leads to it
 	Fields      []*Field
 	Children    []*Child
 	Type        reflect.Type // the Go struct of its records
@@ -55,17 +56,20 @@ type Field struct {
 	Choices    []Choice
 	Controller string   // the field that a dependent picklist follows
 	Format     string   // of an auto-number: SA-{0000}
+	Per        string   // the reference within whose records an auto-number counts from 1; "" counts through the object
 	Default    string   // the default value, in the API's text form
 	Formula    string   // of a formula field
 	RollUp     *RollUp  // of a roll-up summary field
 	To         []string // objects that a reference may point to
+	ToAny      bool     // it may point to all objects but setup and leaf ones; To lists them
 	ChildName  string   // the relationship from the target back to this object
 	OnDelete   OnDelete // what happens here when the target is deleted
 	Parent     *Field   // the compound field that this is a part of
 	Parts      []*Field // of a compound field
 
-	index []int // in the Go struct; nil for a custom field
-	typ   reflect.Type
+	index   []int    // in the Go struct; nil for a custom field
+	targets []string // what a tag says of To
+	typ     reflect.Type
 }
 
 // OnDelete says what happens to records that refer to a deleted record.

@@ -42,7 +42,7 @@ func (o *Object) readTag(tag reflect.StructTag) {
 	}
 	flags := strings.Fields(tag.Get("object"))
 	o.Setup, o.ReadOnly = slices.Contains(flags, "setup"), slices.Contains(flags, "readonly")
-	o.Searchable = slices.Contains(flags, "search")
+	o.Searchable, o.Leaf = slices.Contains(flags, "search"), slices.Contains(flags, "leaf")
 }
 
 func (o *Object) readFields(t reflect.Type, at []int) error {
@@ -161,26 +161,37 @@ func (f *Field) readTag(tag reflect.StructTag) error {
 			*dst = n
 		}
 	}
-	for key, dst := range map[string]*string{"label": &f.Label, "help": &f.Help, "format": &f.Format, "default": &f.Default, "children": &f.ChildName, "controller": &f.Controller} {
+	for key, dst := range map[string]*string{"label": &f.Label, "help": &f.Help, "format": &f.Format, "default": &f.Default, "children": &f.ChildName, "controller": &f.Controller, "per": &f.Per} {
 		if v := tag.Get(key); v != "" {
 			*dst = v
 		}
 	}
 	if to := tag.Get("to"); to != "" {
-		f.To = strings.Split(to, ",")
+		f.targets = strings.Split(to, ",")
+		f.ToAny = slices.Contains(f.targets, "*")
 	}
 	if choices := tag.Get("choices"); choices != "" {
 		f.Choices = nil
 		for v := range strings.SplitSeq(choices, ";") {
-			f.Choices = append(f.Choices, Choice{Value: v, Default: v == f.Default})
+			f.Choices = append(f.Choices, Choice{Value: v})
 		}
 	}
-	for _, c := range f.Choices {
+	f.agreeOnDefault(tag.Get("default"))
+	return nil
+}
+
+// agreeOnDefault makes the default of f and the default among its choices one: a tag goes before the type.
+func (f *Field) agreeOnDefault(tagged string) {
+	f.Choices = slices.Clone(f.Choices)
+	for i := range f.Choices {
+		c := &f.Choices[i]
+		if tagged != "" {
+			c.Default = c.Value == tagged
+		}
 		if c.Default {
 			f.Default = c.Value
 		}
 	}
-	return nil
 }
 
 // flags are the words of the `field` tag.

@@ -1,0 +1,18 @@
+package object
+
+import "truckroll/platform/schema"
+
+// AttributePicklistValue is one value of an attribute's list.
+type AttributePicklistValue struct {
+	schema.Standard `prefix:"0v6"`
+
+	Name         string
+	PicklistId   schema.Ref[AttributePicklist] `field:"required createonly cascade" children:"AttributePicklistValues"`
+	Status       schema.Picklist
+	Sequence     schema.Decimal
+	IsDefault    bool
+	Abbreviation string
+	Code         string
+	DisplayValue string
+	Value        string
+}

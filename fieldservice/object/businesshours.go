@@ -1,0 +1,29 @@
+package object
+
+import "truckroll/platform/schema"
+
+// BusinessHours are the weekly hours in which the clocks of service levels run. Exactly one record is the default.
+type BusinessHours struct {
+	schema.Standard `prefix:"01m" object:"setup" plural:"Business Hours"`
+
+	Name     string `field:"required" max:"80"`
+	IsActive bool
+
+	FridayStartTime    schema.Time
+	FridayEndTime      schema.Time
+	MondayStartTime    schema.Time
+	MondayEndTime      schema.Time
+	SaturdayStartTime  schema.Time
+	SaturdayEndTime    schema.Time
+	SundayStartTime    schema.Time
+	SundayEndTime      schema.Time
+	ThursdayStartTime  schema.Time
+	ThursdayEndTime    schema.Time
+	TuesdayStartTime   schema.Time
+	TuesdayEndTime     schema.Time
+	WednesdayStartTime schema.Time
+	WednesdayEndTime   schema.Time
+
+	TimeZoneSidKey schema.Picklist `field:"required"` // IANA name
+	IsDefault      bool            // One row only
+}

@@ -1,0 +1,40 @@
+package object
+
+import "truckroll/platform/schema"
+
+// Product2 is a product or a part.
+type Product2 struct {
+	schema.Standard `prefix:"01t" object:"search" label:"Product"`
+	Typed
+
+	Name        string          `field:"required"`
+	Description schema.LongText `max:"4000"`
+	IsActive    bool
+	Type        schema.Picklist `field:"readonly" choices:"Base;Bundle;Set"`
+
+	DisplayUrl schema.URL
+
+	Family                schema.Picklist `choices:"None"`
+	ProductClass          schema.Picklist `field:"readonly" choices:"Simple;VariationParent;Variation;Bundle;Set"`
+	QuantityUnitOfMeasure schema.Picklist `choices:"Each" default:"Each"`
+	TransferRecordMode    TransferRecordMode
+
+	IsSerialized     bool   // Stock tracked by SerializedProduct
+	ExternalId       string `field:"index"`
+	ProductCode      string `field:"index"`
+	StockKeepingUnit string `max:"180"`
+}
+
+// TransferRecordMode says when the numbers of units are recorded in a transfer.
+type TransferRecordMode string
+
+// The values of TransferRecordMode.
+const (
+	TransferRecordModeSendAndReceive TransferRecordMode = "SendAndReceive"
+	TransferRecordModeReceiveOnly    TransferRecordMode = "ReceiveOnly"
+)
+
+// Choices implements [schema.Choicer].
+func (TransferRecordMode) Choices() []schema.Choice {
+	return choices(TransferRecordModeSendAndReceive, TransferRecordModeReceiveOnly)
+}

@@ -1,0 +1,18 @@
+package object
+
+import "truckroll/platform/schema"
+
+// ProductItem is the stock of one product at one location.
+type ProductItem struct {
+	schema.Standard `prefix:"0Co" name:"ProductItemNumber" object:"search"`
+	Owned
+
+	ProductItemNumber     schema.AutoNumber    `format:"PI-{0000}"`
+	LocationId            schema.Ref[Location] `field:"required createonly restrict" children:"ProductItems"` // An inventory location
+	Product2Id            schema.Ref[Product2] `field:"required createonly cascade" children:"ProductItems"`
+	QuantityOnHand        schema.Decimal       `field:"required"` // Must be 1 with SerialNumber. Direct edits write an Adjusted transaction
+	QuantityUnitOfMeasure schema.Picklist      `choices:"Each"`
+	IsProduct2Serialized  bool                 `field:"readonly"`
+	ProductName           string               `field:"readonly"`
+	SerialNumber          string               `max:"80"`
+}

@@ -1,0 +1,15 @@
+package object
+
+import "truckroll/platform/schema"
+
+// WorkStepTemplate is a step to be copied into checklists.
+type WorkStepTemplate struct {
+	schema.Standard `prefix:"4L0"`
+	Owned
+
+	Name             string          `field:"required"`
+	Description      schema.LongText `max:"500"`
+	IsActive         bool
+	ActionDefinition schema.Picklist
+	ActionType       schema.Picklist `field:"readonly" choices:"Flow;QuickAction"`
+}

@@ -1,0 +1,21 @@
+package org
+
+import "truckroll/platform/schema"
+
+// ListView is a saved list of records of one object.
+type ListView struct {
+	schema.Standard `prefix:"00B" object:"setup"`
+
+	Name             string `field:"required" max:"40"`
+	DeveloperName    string `field:"required" max:"80"`
+	SobjectType      string `field:"required createonly index" max:"80"`
+	NamespacePrefix  string `field:"readonly" max:"15"`
+	IsSoqlCompatible bool   `field:"readonly" default:"true"`
+
+	Scope      schema.Picklist `choices:"everything;mine;team;queue" default:"everything"`
+	Columns    schema.LongText // field names separated by commas
+	Condition  schema.LongText // the WHERE clause of the list, without the word
+	OrderBy    string
+	SharedToId schema.Ref[Group] `field:"cascade"` // none is everybody
+	OwnerId    schema.Ref[User]  `field:"cascade"` // the one who sees a private list; none for a shared one
+}
