@@ -50,7 +50,7 @@ type Technician struct {
 type Skill struct {
 	Name        string
 	Level       int
-	From, Until int64 // valid for visits that start in [From, Until); both zero is always
+	From, Until int64 // it counts in shifts that lie within From and Until; both zero is always
 }
 
 // Shift is one stretch of work of one technician, from Start at Window.From back to End.

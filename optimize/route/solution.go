@@ -64,7 +64,8 @@ type Absent struct {
 type Charge struct {
 	Kind   TermKind
 	Units  int64 // in the Term's own unit
-	Weight int64
+	Weight int64 // soft cost of a unit, before a mode's own prices; 0 if the Term is hard
+	Cost   int64
 }
 
 // Run tells how a solution came about.

@@ -8,5 +8,5 @@ func Solve(ctx context.Context, p *Problem, opts Options) (*Solution, error) {
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	return search(ctx, p, opts)
+	return p.search(ctx, opts)
 }

@@ -1,0 +1,45 @@
+package route
+
+// champion is the best plan that any worker has found.
+type champion struct {
+	cost  Cost
+	tours [][]int32 // by shift
+	spans []span    // what links left the visits' windows, by visit node; nil without links
+}
+
+func newChampion(m *model) *champion {
+	return &champion{cost: Cost{Hard: Never}, tours: make([][]int32, m.r)}
+}
+
+// offer takes over the best plans of workers that have a plan, or the parts of one, between them.
+func (c *champion) offer(cost Cost, workers []*worker) {
+	if cost.Compare(c.cost) >= 0 {
+		return
+	}
+	c.cost = cost
+	for _, w := range workers {
+		for _, k := range w.shifts {
+			c.tours[k] = w.best.appendTour(c.tours[k][:0], w.plan.m, k)
+		}
+		c.spans = w.best.takeSpans(c.spans)
+	}
+}
+
+// draft turns the plan into the problem's numbers.
+func (c *champion) draft(m *model) *draft {
+	d := &draft{calls: make([][]call, len(m.p.Shifts))}
+	for k, tour := range c.tours {
+		for _, i := range tour {
+			from := -Never
+			if c.spans != nil && c.spans[i].lo > 0 {
+				from = int64(c.spans[i].lo) + m.base
+			}
+			d.calls[m.shift[k]] = append(d.calls[m.shift[k]], call{int(m.visit[i]), from})
+		}
+	}
+	return d
+}
+
+func (c Cost) plus(d Cost) Cost {
+	return Cost{c.Hard + d.Hard, c.Unserved + d.Unserved, c.Absent + d.Absent, c.Shifts + d.Shifts, c.Soft + d.Soft}
+}

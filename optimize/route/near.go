@@ -1,0 +1,122 @@
+package route
+
+import (
+	"cmp"
+	"slices"
+)
+
+const (
+	nearest   = 60 // visits that a visit is tried beside
+	doorsEach = 24 // kinds of shift that a visit is tried first in
+)
+
+// setNear lists for each visit the visits that it may well stand beside: cheap to go between, with little waiting and
+// no hopeless lateness (Vidal, Crainic, Gendreau and Prins, Computers & Operations Research 40, 2013).
+func (m *model) setNear() {
+	m.near = make([][]int32, m.n)
+	lists := make([]int32, 0, m.n*min(nearest, max(0, m.n-1)))
+	found := make([]ranked, 0, m.n)
+	var legs, count int64
+	for i := range int32(m.n) {
+		found = found[:0]
+		for j := range int32(m.n) {
+			if i != j {
+				found = append(found, ranked{j, min(m.detour(i, j), m.detour(j, i))})
+			}
+		}
+		found = smallest(found, nearest)
+		from := len(lists)
+		for k, f := range found {
+			lists = append(lists, f.node)
+			if k < 10 {
+				legs, count = legs+int64(m.lanes[0].cost[int(m.site[i])*m.sites+int(m.site[f.node])]), count+1
+			}
+		}
+		m.near[i] = lists[from:len(lists):len(lists)]
+	}
+	m.leg = max(1, legs/max(1, count))
+	m.setDoors()
+}
+
+type ranked struct {
+	node int32
+	rank int64
+}
+
+// smallest keeps the k entries of least rank, in order.
+func smallest(list []ranked, k int) []ranked {
+	order := func(a, b ranked) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.node, b.node)) }
+	if len(list) > 4*k {
+		list = list[:partition(list, k, order)]
+	}
+	slices.SortFunc(list, order)
+	return list[:min(k, len(list))]
+}
+
+// partition moves the k smallest entries to the front, in no order (Hoare's selection), and returns k.
+func partition(list []ranked, k int, order func(a, b ranked) int) int {
+	for lo, hi := 0, len(list)-1; lo < hi; {
+		pivot, i, j := list[(lo+hi)/2], lo, hi
+		for i <= j {
+			for order(list[i], pivot) < 0 {
+				i++
+			}
+			for order(list[j], pivot) > 0 {
+				j--
+			}
+			if i <= j {
+				list[i], list[j] = list[j], list[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k >= i:
+			lo = i
+		default:
+			return k
+		}
+	}
+	return k
+}
+
+// detour is the cost of going from i to j directly, with unavoidable waiting and lateness, in the cost's unit.
+func (m *model) detour(i, j int32) int64 {
+	k := int(m.site[i])*m.sites + int(m.site[j])
+	l, a, b := &m.lanes[0], &m.jobs[i], &m.jobs[j]
+	reach := int64(a.time) + int64(l.time[k])
+	wait := max(0, int64(b.lo)-int64(a.hi)-reach)
+	warp := max(0, int64(a.lo)+reach-int64(b.hi))
+	return int64(l.cost[k]) + wait/5 + warp
+}
+
+// setDoors lists for each visit the shifts to open for it: of each kind of twins one, nearest start first.
+func (m *model) setDoors() {
+	m.doors = make([][]int32, m.n)
+	var kinds []int32
+	for k, twin := range m.twin {
+		if int32(k) == twin {
+			kinds = append(kinds, int32(k))
+		}
+	}
+	var found []ranked
+	for i := range int32(m.n) {
+		found = found[:0]
+		for _, k := range kinds {
+			if m.able.has(i, k) {
+				found = append(found, ranked{k, m.approach(k, i)})
+			}
+		}
+		for _, f := range smallest(found, doorsEach) {
+			m.doors[i] = append(m.doors[i], f.node)
+		}
+	}
+}
+
+// approach is the cost of making visit i alone in a shift.
+func (m *model) approach(shift, i int32) int64 {
+	l, at := &m.lanes[m.lane[shift]], int(m.site[i])
+	start, end := int(m.site[m.start(shift)]), int(m.site[m.end(shift)])
+	return int64(l.cost[start*m.sites+at]) + int64(l.cost[at*m.sites+end]) + m.fixed[shift]
+}

@@ -1,0 +1,129 @@
+package route
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const blink = 0.01 // chance that a position is overlooked
+
+// recreate puts absent visits back one by one, each where it costs least, if that is less than the price of its
+// absence.
+func (w *worker) recreate() {
+	w.arrange()
+	for _, i := range w.out {
+		after, delta := w.seek(i)
+		if after >= 0 && (delta < w.plan.price[i]) {
+			w.plan.insert(i, after, delta)
+		}
+	}
+}
+
+// arrange puts the visits to be placed in one of several orders, drawn anew each time.
+func (w *worker) arrange() {
+	shuffle(w.dice, w.out)
+	m, key := w.plan.m, w.key
+	draw := w.dice.below(w.orders)
+	if draw < 4 {
+		return
+	}
+	for _, i := range w.out {
+		j := &m.jobs[i]
+		switch {
+		case draw < 8:
+			key[i] = -int64(j.load)
+		case draw < 10:
+			key[i] = -m.remote[i]
+		case draw < 11:
+			key[i] = m.remote[i]
+		case draw < 13:
+			key[i] = int64(j.hi) - int64(j.lo)
+		case draw < 15:
+			key[i] = int64(j.lo)
+		case draw < 17:
+			key[i] = -int64(j.hi)
+		case draw < 21:
+			key[i] = -w.plan.price[i]
+		default:
+			key[i] = m.choice[i]
+		}
+	}
+	slices.SortStableFunc(w.out, func(a, b int32) int { return cmp.Compare(key[a], key[b]) })
+}
+
+// seek finds the cheapest position for absent visit i among those beside its near visits and in the shifts near it:
+// the node to put it behind, or -1, and the change of cost.
+func (w *worker) seek(i int32) (after int32, delta int64) {
+	if w.plan.labels != nil {
+		return w.seekRich(i)
+	}
+	return w.seekPlain(i)
+}
+
+func (w *worker) seekPlain(i int32) (int32, int64) {
+	p, m := w.plan, w.plan.m
+	l, row := &m.lanes[0], int(m.site[i])*m.sites
+	s := search1{
+		job: m.jobs[i], best: math.MaxInt32, after: -1,
+		out: l.time[row : row+m.sites], in: l.timeTo[row : row+m.sites],
+		costOut: l.cost[row : row+m.sites], costIn: l.costTo[row : row+m.sites],
+	}
+	w.look++
+	for _, q := range m.near[i] {
+		n := &p.nodes[q]
+		if n.shift < 0 || !w.mine(q) || !m.able.has(i, n.shift) || p.tours[n.shift].load+s.job.load > m.room[n.shift] {
+			continue
+		}
+		if w.seen[q] != w.look {
+			w.seen[q] = w.look
+			w.try(&s, q, n, 0)
+		}
+		if b := n.prev; w.seen[b] != w.look {
+			w.seen[b] = w.look
+			w.try(&s, b, &p.nodes[b], 0)
+		}
+	}
+	for _, twin := range m.doors[i] {
+		if k := w.door(twin); k >= 0 && s.job.load <= m.room[k] {
+			w.try(&s, m.start(k), &p.nodes[m.start(k)], int32(m.fixed[k]))
+		}
+	}
+	return s.after, int64(s.best)
+}
+
+// search1 is the state of a search for the place of one visit in a plain model.
+type search1 struct {
+	job             job
+	best            int32
+	after           int32
+	out, in         []int32 // time from and to the visit, by site
+	costOut, costIn []int32
+}
+
+// try looks at the position behind node q.
+func (w *worker) try(s *search1, q int32, n *node, opening int32) {
+	if w.blink--; w.blink < 0 {
+		w.blink = w.dice.gap(blink)
+		return
+	}
+	delta := s.costIn[n.site] + s.costOut[n.siteNext] - n.leg + opening
+	if delta >= s.best {
+		return
+	}
+	begin := max(n.early+s.in[n.site], s.job.lo)
+	if begin > s.job.hi || begin+s.job.time+s.out[n.siteNext] > n.lateNext {
+		return
+	}
+	s.best, s.after = delta, q
+}
+
+// door is an empty shift of the given kind that this worker may use, or -1.
+func (w *worker) door(twin int32) int32 {
+	for _, k := range w.plan.free[twin] {
+		if w.owner == nil || w.owner[w.plan.m.start(k)] == w.id {
+			return k
+		}
+	}
+	return -1
+}

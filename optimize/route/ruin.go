@@ -1,0 +1,98 @@
+package route
+
+import "math"
+
+// How much an iteration takes out (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
+const (
+	meanRuin   = 10.0 // visits on average
+	longest    = 10.0 // visits of one string
+	splitOften = 0.5  // chance that a string spares some visits in its middle
+	splitMore  = 0.01 // chance of sparing one more
+)
+
+// ruin takes strings of consecutive visits out of several neighbouring tours around a seed visit.
+func (w *worker) ruin(seed int32) {
+	p := w.plan
+	w.round++
+	w.out = w.out[:0]
+	limit := min(w.longest, max(1, w.plan.meanSize()))
+	strings := 1 + int(w.dice.unit()*(4*w.meanRuin/(1+limit)-1))
+	w.ruinAt(seed, limit)
+	for _, i := range p.m.near[seed] {
+		if len(w.ruined) >= strings {
+			break
+		}
+		if w.mine(i) {
+			w.ruinAt(i, limit)
+		}
+	}
+	for _, shift := range w.ruined {
+		p.settle(shift)
+	}
+	w.ruined = w.ruined[:0]
+}
+
+// meanSize is the mean number of visits of a used tour.
+func (p *plan) meanSize() float64 {
+	if p.used == 0 {
+		return 1
+	}
+	return float64(p.placed) / float64(p.used)
+}
+
+// ruinAt removes a string around visit i, unless its tour is ruined already.
+func (w *worker) ruinAt(i int32, limit float64) {
+	p := w.plan
+	shift := p.nodes[i].shift
+	if shift < 0 || w.ruinedAt[shift] == w.round {
+		return
+	}
+	w.ruinedAt[shift] = w.round
+	w.ruined = append(w.ruined, shift)
+	size := int(p.tours[shift].size)
+	length := int(w.dice.unit()*math.Min(float64(size), limit)) + 1
+	length = min(length, size)
+	spare := 0
+	if length > 1 && length < size && w.dice.unit() < splitOften {
+		for spare = 1; length+spare < size && w.dice.unit() < splitMore; spare++ {
+		}
+	}
+	w.cutString(i, length, spare)
+}
+
+// cutString removes length visits of a run of length+spare that contains visit i; the spared ones lie together.
+func (w *worker) cutString(i int32, length, spare int) {
+	p := w.plan
+	run := length + spare
+	first, last := p.m.start(p.nodes[i].shift), p.m.end(p.nodes[i].shift)
+	before, behind := 0, 0
+	for j := p.nodes[i].prev; j != first && before < run-1; j = p.nodes[j].prev {
+		before++
+	}
+	for j := p.nodes[i].next; j != last && behind < run-1; j = p.nodes[j].next {
+		behind++
+	}
+	least, most := max(0, run-1-behind), before
+	back := least + w.dice.below(most-least+1)
+	j := i
+	for range back {
+		j = p.nodes[j].prev
+	}
+	sparedFrom := run
+	if spare > 0 {
+		sparedFrom = 1 + w.dice.below(length-1)
+	}
+	for k := range run {
+		next := p.nodes[j].next
+		if (k < sparedFrom || k >= sparedFrom+spare) && w.movable(j) {
+			p.remove(j)
+			w.out = append(w.out, j)
+		}
+		j = next
+	}
+}
+
+// movable is false for what is pinned in a sequence, and for what another worker's visits depend on.
+func (w *worker) movable(i int32) bool {
+	return w.mine(i) && (w.plan.labels == nil || !w.plan.m.rich.held[i])
+}

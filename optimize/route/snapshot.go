@@ -1,0 +1,67 @@
+package route
+
+// snapshot is the best plan so far, kept up to date by copying only the tours that have changed since.
+type snapshot struct {
+	next  []int32 // by node, along each tour from its start
+	cost  Cost
+	dirty []int32 // shifts that differ, perhaps, from the plan that is followed
+	is    []bool  // by shift: is it dirty
+}
+
+func newSnapshot(m *model) *snapshot {
+	return &snapshot{next: make([]int32, m.n+2*m.r), is: make([]bool, m.r)}
+}
+
+// restart forgets the best plan and begins with the plan as it is.
+func (s *snapshot) restart(p *plan, shifts []int32) {
+	s.cost = Cost{Hard: Never}
+	for _, k := range shifts {
+		s.soil(k)
+	}
+	p.mark()
+	s.follow(p)
+}
+
+func (s *snapshot) soil(shift int32) {
+	if !s.is[shift] {
+		s.is[shift] = true
+		s.dirty = append(s.dirty, shift)
+	}
+}
+
+// follow notes an accepted change of the plan, and takes the plan over if it is the best so far.
+func (s *snapshot) follow(p *plan) {
+	for _, t := range p.undo.tours {
+		s.soil(t.shift)
+	}
+	if cost := p.score(); cost.Compare(s.cost) < 0 {
+		s.cost = cost
+		for _, k := range s.dirty {
+			end := p.m.end(k)
+			for i := p.m.start(k); i != end; i = p.nodes[i].next {
+				s.next[i] = p.nodes[i].next
+			}
+			s.is[k] = false
+		}
+		s.dirty = s.dirty[:0]
+	}
+}
+
+// score is the plan's cost in the order in which plans are compared.
+func (p *plan) score() Cost {
+	c := Cost{Hard: p.broken, Unserved: p.unserved, Absent: p.missing, Soft: p.cost + p.waived}
+	if p.m.p.Policy.FewFirst {
+		c.Shifts = p.used
+	}
+	return c
+}
+
+// appendTour appends the visits of a shift.
+func (s *snapshot) appendTour(visits []int32, m *model, shift int32) []int32 {
+	for i := s.next[m.start(shift)]; i != m.end(shift); i = s.next[i] {
+		visits = append(visits, i)
+	}
+	return visits
+}
+
+func (s *snapshot) takeSpans(spans []span) []span { return spans }

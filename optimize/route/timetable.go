@@ -1,0 +1,156 @@
+package route
+
+// call is a visit in a sequence, with the moment before which it may not begin although it could: the moment at which
+// those whom it is linked with are ready.
+type call struct {
+	visit     int
+	notBefore int64
+}
+
+// timetable is when a shift does what, if it makes the calls in this order and everything as early as it can. This is
+// the definition of a route's times; the search has a faster one that must agree with it. The times are those that
+// let the shift finish first; ok is false if there are none that keep every window.
+//
+// A break is taken on the way to a visit or to the end, whatever order of driving and resting arrives first.
+func (p *Problem) timetable(shift int, calls []call) (route Route, ok bool) {
+	route = Route{Shift: shift}
+	if len(calls) == 0 {
+		return route, true
+	}
+	s := &p.Shifts[shift]
+	t := &timer{p: p, shift: s, mode: &p.Modes[s.Mode], efficiency: p.efficiency(s)}
+	t.states = append(t.states, make([]state, len(s.Breaks)+1))
+	for k := range t.states[0] {
+		t.states[0][k] = state{ready: Never}
+	}
+	t.states[0][0].ready = s.Window.From
+	at := s.Start
+	for _, c := range calls {
+		t.advance(at, &p.Visits[c.visit], c.notBefore)
+		at = p.Visits[c.visit].Place
+	}
+	t.arrive(at, s.End)
+	if t.states[len(calls)+1][len(s.Breaks)].ready > p.finish(s) {
+		return route, false
+	}
+	t.trace(&route, calls)
+	return route, true
+}
+
+func (p *Problem) efficiency(s *Shift) int {
+	if e := p.Technicians[s.Technician].Efficiency; e > 0 {
+		return e
+	}
+	return 100
+}
+
+// served is a visit's service time for a technician of the given efficiency in percent, rounded up.
+func served(duration int64, efficiency int) int64 {
+	return (duration*100 + int64(efficiency) - 1) / int64(efficiency)
+}
+
+// timer makes a timetable stop by stop. states[i][k] is how stop i is reached soonest after k breaks.
+type timer struct {
+	p          *Problem
+	shift      *Shift
+	mode       *Mode
+	efficiency int
+	states     [][]state
+}
+
+// state is the way through one stop. ready is the end of service, or the arrival at the shift's end; Never is no way.
+type state struct {
+	ready, begin, arrival int64
+	rest                  bool // a break was taken on the way here
+	restBegin             int64
+	travel                int64
+}
+
+// advance adds a visit.
+func (t *timer) advance(from int, v *Visit, notBefore int64) {
+	setup := v.Setup
+	if from == v.Place {
+		setup = 0
+	}
+	t.step(from, v.Place, setup, func(arrival int64) (begin, end int64) {
+		for _, w := range t.p.begins(v) {
+			if begin = max(arrival, w.From, notBefore); begin <= w.Until {
+				return begin, begin + served(v.Duration, t.efficiency)
+			}
+		}
+		return Never, Never
+	})
+}
+
+// arrive adds the shift's end.
+func (t *timer) arrive(from, to int) {
+	t.step(from, to, 0, func(arrival int64) (begin, end int64) { return arrival, arrival })
+}
+
+func (t *timer) step(from, to int, setup int64, serve func(arrival int64) (begin, end int64)) {
+	before := t.states[len(t.states)-1]
+	now := make([]state, len(before))
+	free := t.p.drive(t.mode, from, to)
+	for k := range now {
+		now[k] = state{ready: Never, begin: Never, arrival: Never}
+		if before[k].ready < Never {
+			arrival := t.mode.Clock.Arrival(before[k].ready, free) + setup
+			now[k] = state{arrival: arrival, travel: arrival - setup - before[k].ready}
+		}
+		if k > 0 && before[k-1].ready < Never {
+			s := t.rest(before[k-1].ready, free, setup, &t.shift.Breaks[k-1])
+			if s.arrival < now[k].arrival {
+				now[k] = s
+			}
+		}
+		if now[k].arrival < Never {
+			now[k].begin, now[k].ready = serve(now[k].arrival)
+		}
+	}
+	t.states = append(t.states, now)
+}
+
+// rest is the arrival after a drive with a break in it. On free roads the break may interrupt the drive; where travel
+// depends on the time of day, it comes before or after.
+func (t *timer) rest(depart int64, free int32, setup int64, b *Break) state {
+	if t.mode.Clock.Free() {
+		begin := b.begin(depart)
+		there := depart + int64(free) + setup
+		if at := b.begin(there); at == there {
+			begin = at
+		}
+		return state{arrival: min(Never, max(there, begin)+b.Duration), rest: true, restBegin: begin, travel: int64(free)}
+	}
+	begin := b.begin(depart)
+	first := state{arrival: Never, rest: true, restBegin: begin}
+	if begin < Never {
+		first.arrival = t.mode.Clock.Arrival(begin+b.Duration, free) + setup
+		first.travel = first.arrival - setup - begin - b.Duration
+	}
+	there := t.mode.Clock.Arrival(depart, free) + setup
+	if begin = b.begin(there); begin < Never && begin+b.Duration < first.arrival {
+		return state{arrival: begin + b.Duration, rest: true, restBegin: begin, travel: there - setup - depart}
+	}
+	return first
+}
+
+// begin is the first moment from t on at which the break may begin, or Never.
+func (b *Break) begin(t int64) int64 {
+	for _, w := range b.Windows {
+		if t <= w.Until {
+			return max(t, w.From)
+		}
+	}
+	if len(b.Windows) == 0 {
+		return t
+	}
+	return Never
+}
+
+// drive is the free-flow duration between two places, one of which may be Anywhere.
+func (p *Problem) drive(m *Mode, from, to int) int32 {
+	if from == Anywhere || to == Anywhere {
+		return 0
+	}
+	return m.Matrix.Duration(from, to)
+}

@@ -1,0 +1,57 @@
+package route
+
+// setValues fills what visits are worth.
+func (m *model) setValues() {
+	m.priority, m.mandatory, m.optional = make([]int64, m.n), make([]int64, m.n), make([]int64, m.n)
+	m.pinned = make([]int64, m.n)
+	for i, v := range m.visit {
+		visit := &m.p.Visits[v]
+		if visit.Pin != nil {
+			m.pinned[i] = 1
+		}
+		if i > 0 && m.visit[i-1] == v {
+			continue // the rest of a crew
+		}
+		m.optional[i] = visit.Price
+		if !visit.Optional {
+			m.priority[i], m.mandatory[i] = visit.Priority, 1
+		}
+	}
+}
+
+// setChoice tells visits that are far out, and those that few shifts can make, from the others.
+func (m *model) setChoice() {
+	m.remote, m.choice = make([]int64, m.n), make([]int64, m.n)
+	for i := range int32(m.n) {
+		if len(m.doors[i]) > 0 {
+			m.remote[i] = m.approach(m.doors[i][0], i)
+		}
+		for k := range int32(m.r) {
+			if m.able.has(i, k) {
+				m.choice[i]++
+			}
+		}
+	}
+}
+
+// setPrices gives every visit the price that annealing pays while it is absent: scale legs for a visit of mean
+// priority, in proportion for others. An optional visit has its own price.
+func (p *plan) setPrices(scale float64) {
+	m := p.m
+	var sum, count int64
+	for i := range m.n {
+		sum, count = sum+m.priority[i], count+m.mandatory[i]
+	}
+	unit := scale * float64(m.leg)
+	for i := range m.n {
+		price := 5 * unit
+		if sum > 0 {
+			price = unit * (0.05 + float64(m.priority[i])*float64(count)/float64(sum))
+		}
+		p.price[i] = m.optional[i] + m.mandatory[i]*int64(price) + m.pinned[i]*int64(50*unit)
+	}
+	p.owed = 0
+	for _, i := range p.absent {
+		p.owed += p.price[i]
+	}
+}

@@ -1,0 +1,108 @@
+package route
+
+import "math"
+
+// worker improves one plan, or the part of a plan that it owns, with its own dice.
+type worker struct {
+	plan  *plan
+	dice  *dice
+	id    uint8
+	owner []uint8 // by node: the worker that may move it; nil if this one owns all
+
+	best *snapshot
+	heat float64 // temperature of annealing, in the unit of cost
+
+	out            []int32 // visits under way from ruin to recreate
+	ruined         []int32 // shifts ruined in this iteration
+	ruinedAt       []uint32
+	round          uint32
+	seen           []uint32 // by node: the search that looked at it last
+	look           uint32
+	blink          int // positions until the next one that is overlooked
+	key            []int64
+	orders         int
+	entries        []entry                // by shift, for rich models
+	only           func(shift int32) bool // if set, the shifts that may be used at present
+	longest        float64
+	meanRuin       float64
+	visits, shifts []int32 // that this worker owns
+
+	iterations int64
+}
+
+func newWorker(m *model, d *dice) *worker {
+	return &worker{
+		dice: d, ruinedAt: make([]uint32, m.r), seen: make([]uint32, m.n+2*m.r), key: make([]int64, m.n),
+		entries: make([]entry, m.r), orders: 17, longest: longest, meanRuin: meanRuin, best: newSnapshot(m),
+	}
+}
+
+// attach gives the worker a plan, or its part of one.
+func (w *worker) attach(p *plan, reg region) {
+	w.plan, w.visits, w.shifts = p, reg.visits, reg.shifts
+	w.best.restart(p, w.shifts)
+}
+
+// prepare sets the price of absence, in legs, and lets all absent visits try once.
+func (w *worker) prepare(scale float64) {
+	p := w.plan
+	if w.owner == nil {
+		p.setPrices(scale)
+	}
+	w.out = append(w.out[:0], p.absent...)
+	p.mark()
+	w.recreate()
+	w.best.follow(p)
+}
+
+// mine tells whether this worker may move visit i.
+func (w *worker) mine(i int32) bool { return w.owner == nil || w.owner[i] == w.id }
+
+// iterate tries one change: ruin, recreate, and keep it if it is good enough at the present temperature.
+func (w *worker) iterate() {
+	p := w.plan
+	before := p.total()
+	p.mark()
+	if len(w.visits) == 0 {
+		return
+	}
+	seed := w.visits[w.dice.below(len(w.visits))]
+	if len(p.absent) > 0 && w.dice.below(5) == 0 {
+		seed = p.absent[w.dice.below(len(p.absent))]
+	}
+	w.ruin(seed)
+	w.callAbsent(seed)
+	w.recreate()
+	w.iterations++
+	if float64(p.total()) > float64(before)-w.heat*math.Log(w.dice.unit()) {
+		p.rollback()
+		return
+	}
+	w.best.follow(p)
+}
+
+// callAbsent offers absent visits near the seed a place as well.
+func (w *worker) callAbsent(seed int32) {
+	p := w.plan
+	if len(w.plan.absent) == len(w.out) {
+		return
+	}
+	const most = 10
+	n := len(w.out)
+	if p.nodes[seed].shift < 0 && !p.undo.fresh(seed) {
+		w.out = append(w.out, seed)
+	}
+	for _, i := range p.m.near[seed] {
+		if len(w.out)-n >= most {
+			return
+		}
+		if w.mine(i) && p.nodes[i].shift < 0 && !p.undo.fresh(i) {
+			w.out = append(w.out, i)
+		}
+	}
+}
+
+// minesShift tells whether this worker may use a shift.
+func (w *worker) minesShift(k int32) bool {
+	return w.owner == nil || w.owner[w.plan.m.start(k)] == w.id
+}
