@@ -20,6 +20,7 @@ type ConnectedApplication struct {
 	Certificate                        schema.LongText  // PEM, of the JWT bearer grant
 	OptionsAllowAdminApprovedUsersOnly bool
 	PkceRequired                       bool
+	RefreshTokenRotation               bool `default:"true"` // a refresh token is good for one use; some programs cannot follow
 
 	RefreshTokenValidityPeriod schema.Int // days; none is until revoked
 	SessionMinutes             schema.Int

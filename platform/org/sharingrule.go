@@ -14,7 +14,7 @@ type SharingRule struct {
 	IsActive      bool            `default:"true"`
 
 	FromGroupId schema.Ref[Group] `field:"cascade"` // the owners, for the kind Owner
-	Criteria    schema.LongText   `max:"3900"`      // a formula that is true of what is shared, for the kind Criteria
+	Criteria    schema.LongText   `max:"3900"`      // a condition as after WHERE in a query, for the kind Criteria
 	ToGroupId   schema.Ref[Group] `field:"required cascade"`
 	AccessLevel AccessLevel       `field:"required" default:"Read"`
 }
