@@ -24,7 +24,7 @@ type Set struct {
 	Name        string
 	Permissions []string
 	Objects     map[string]ObjectGrant // by object name
-	Fields      map[string]FieldGrant  // by object and field name: "WorkOrder.Discount"
+	Fields      map[string]FieldGrant  // by object and field name: "Invoice.Discount"
 }
 
 // ObjectGrant is what a set grants on an object: rights, and which fields go with them where nothing is said about

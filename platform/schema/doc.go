@@ -6,14 +6,14 @@
 // struct that embeds [Standard]; the Go types of this package carry the metadata (a [Ref] knows its target, a
 // picklist type knows its choices) and a tag says only what a type cannot:
 //
-//	type WorkOrder struct {
-//		schema.Standard `prefix:"0WO" name:"WorkOrderNumber"`
-//		WorkOrderNumber schema.AutoNumber    `format:"{00000000}"`
-//		AccountId       schema.Ref[Account]  `children:"WorkOrders"`
-//		Subject         string               `max:"255"`
-//		Status          WorkOrderStatusValue `field:"required"`
-//		Duration        schema.Decimal       `scale:"2"`
-//		Address         schema.Address
+//	type Invoice struct {
+//		schema.Standard `prefix:"a0I" name:"InvoiceNumber"`
+//		InvoiceNumber schema.AutoNumber   `format:"{00000000}"`
+//		AccountId     schema.Ref[Account] `children:"Invoices"`
+//		Subject       string              `max:"255"`
+//		Status        InvoiceStatus       `field:"required"`
+//		Discount      schema.Decimal      `scale:"2"`
+//		Address       schema.Address
 //	}
 //
 // It does not know databases, users, rules or the business.

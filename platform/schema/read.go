@@ -214,7 +214,7 @@ var flags = map[string]func(*Field){
 	"keep":       func(f *Field) { f.OnDelete = Keep },
 }
 
-// words splits a Go name into a label: ServiceTerritory to "Service Territory", FSLReport2 to "FSL Report2".
+// words splits a Go name into a label: BillingAddress to "Billing Address", FSLReport2 to "FSL Report2".
 func words(name string) string {
 	var b strings.Builder
 	rs := []rune(name)

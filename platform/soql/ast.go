@@ -31,7 +31,7 @@ type Query struct {
 // From names the object that is read.
 //
 // In a child sub-query Object is the child relationship, which may be written after the name or the alias of the
-// parent: FROM ServiceResources, FROM ServiceAppointment.ServiceResources.
+// parent: FROM Contacts, FROM Account.Contacts.
 type From struct {
 	Object *Path
 	Alias  Name

@@ -1,7 +1,7 @@
 // Package soql reads SOQL, the query language, and SOSL, the search language: text to tree, and tree back to text.
 //
-//	q, err := soql.Parse("SELECT Id, Account.Name FROM WorkOrder WHERE IsClosed = false")
-//	s, err := soql.ParseSearch("FIND {pump AND valve*} RETURNING WorkOrder(Id, Subject)")
+//	q, err := soql.Parse("SELECT Id, Account.Name FROM Case WHERE IsClosed = false")
+//	s, err := soql.ParseSearch("FIND {pump AND valve*} RETURNING Case(Id, Subject)")
 //
 // Both are read by a hand-written lexer and recursive descent. What is wrong with a text is told as an *Error, with
 // row, column and a marker under the place. Hostile text is bounded in length (MaxText) and in nesting (MaxDepth).

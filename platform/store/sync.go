@@ -12,7 +12,7 @@ import (
 	"truckroll/platform/schema"
 )
 
-// Report says what [DB.Sync] changed, each in words: "table WorkOrder", "column WorkOrder.Subject".
+// Report says what [DB.Sync] changed, each in words: "table Invoice", "column Invoice.Subject".
 type Report struct{ Tables, Columns, Indexes, Rescaled []string }
 
 // Empty reports whether nothing was changed.
