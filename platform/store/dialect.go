@@ -38,7 +38,7 @@ type Dialect interface {
 	DayPart(p Part, day string) string
 
 	// Distance returns the great-circle distance in kilometres between two points given in degrees, on a sphere of
-	// 6,371.0088 km radius. Null when one of the four is.
+	// 6,371.0088 km radius. Null when one of the four is. Each of them is written several times, so none may hold a ?.
 	Distance(lat1, lon1, lat2, lon2 string) string
 
 	// ForUpdate returns the suffix by which a SELECT locks the rows that it returns until the transaction ends.
@@ -63,10 +63,12 @@ func Quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`
 // distance is the haversine formula; both engines have its functions. The least of 1 and the root guards antipodes
 // against rounding.
 func distance(least, lat1, lon1, lat2, lon2 string) string {
-	half := func(a, b string) string { return "sin(radians((" + b + ") - (" + a + ")) / 2)" }
-	square := func(x string) string { return x + " * " + x }
-	return "(12742.0176 * asin(" + least + "(1.0, sqrt(" + square(half(lat1, lat2)) + " + cos(radians(" + lat1 + ")) * cos(radians(" + lat2 + ")) * " +
-		square(half(lon1, lon2)) + "))))"
+	square := func(a, b string) string {
+		half := "sin(radians((" + b + ") - (" + a + ")) / 2)"
+		return half + " * " + half
+	}
+	along := "cos(radians(" + lat1 + ")) * cos(radians(" + lat2 + "))"
+	return "12742.0176 * asin(" + least + "(1.0, sqrt(" + square(lat1, lat2) + " + " + along + " * " + square(lon1, lon2) + ")))"
 }
 
 // sqlite is the dialect of SQLite.
@@ -108,7 +110,7 @@ func (sqlite) DayPart(p Part, day string) string {
 }
 
 func (sqlite) Distance(lat1, lon1, lat2, lon2 string) string {
-	return distance("min", lat1, lon1, lat2, lon2)
+	return "(" + distance("min", lat1, lon1, lat2, lon2) + ")"
 }
 
 func (sqlite) ForUpdate() string { return "" }
@@ -163,10 +165,10 @@ func (postgres) DayPart(p Part, day string) string {
 	return s
 }
 
-// Inputs are double precision, as SQLite has no other number with a point.
+// Inputs are double precision, as SQLite has no other number with a point. PostgreSQL's least passes over nulls.
 func (postgres) Distance(lat1, lon1, lat2, lon2 string) string {
 	f := func(x string) string { return "(" + x + ")::float8" }
-	return distance("least", f(lat1), f(lon1), f(lat2), f(lon2))
+	return "(CASE WHEN (" + lat1 + ") + (" + lon1 + ") + (" + lat2 + ") + (" + lon2 + ") IS NOT NULL THEN " + distance("least", f(lat1), f(lon1), f(lat2), f(lon2)) + " END)"
 }
 
 func (postgres) ForUpdate() string { return " FOR UPDATE" }

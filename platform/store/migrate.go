@@ -124,20 +124,8 @@ func (tx *Tx) refold(again bool) error {
 
 // each runs f for each answer of a query for one column of text.
 func (tx *Tx) each(query string, f func(string) error) error {
-	rows, err := tx.Query(query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return err
-		}
-		all = append(all, s)
-	}
-	if err := rows.Err(); err != nil {
+	all, err := tx.words(query)
+	if err != nil && !errors.Is(err, errNothing) {
 		return err
 	}
 	for _, s := range all {

@@ -115,6 +115,9 @@ func (s *server) transact(ctx context.Context, db *DB, o *sql.TxOptions, f func(
 	if !tx.write {
 		return nil
 	}
+	if err := tx.writeIndex(tx.docs); err != nil {
+		return err
+	}
 	if err := db.beforeCommit(tx); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ type Tx struct {
 	write bool
 	ended bool
 	after []func()
+	docs  []Document // to be indexed before the commit
 }
 
 // runner executes statements on the connection of a transaction.

@@ -21,7 +21,8 @@ type writer struct {
 	queue  chan *turn
 	quit   chan struct{}
 	gone   chan struct{}
-	broken error // set by the writer when the disk failed; nothing is written after that
+	docs   []Document // of the members of the running group, to be indexed
+	broken error      // set by the writer when the disk failed; nothing is written after that
 }
 
 // turn is one caller's place in the queue.
@@ -150,7 +151,8 @@ func (w *writer) group(t *turn) {
 		t.start <- handover{err: err}
 		return
 	}
-	began := time.Now()
+	began := time.Now() // a bound on waiting, not a time that is kept
+	w.docs = w.docs[:0]
 	members, err := []*turn{t}, w.member(t)
 	for err == nil && len(members) < maxGroup && time.Since(began) < maxGroupTime {
 		next := w.next()
@@ -191,17 +193,24 @@ func (w *writer) member(t *turn) error {
 		t.start <- handover{err: err}
 		return err
 	}
-	t.start <- handover{tx: &Tx{db: w.db, run: steady{w.conn}, write: true}}
+	tx := &Tx{db: w.db, run: steady{w.conn}, write: true}
+	t.start <- handover{tx: tx}
 	if err := <-t.end; err != nil {
 		if err := w.conn.do("ROLLBACK TO member"); err != nil {
 			return err
 		}
+	} else {
+		w.docs = append(w.docs, tx.docs...)
 	}
 	return w.conn.do("RELEASE member")
 }
 
+// commit indexes for search what the group changed, all at once, as each savepoint would cost the index a segment.
 func (w *writer) commit() error {
 	tx := &Tx{db: w.db, ctx: context.Background(), run: steady{w.conn}, write: true}
+	if err := tx.writeIndex(w.docs); err != nil {
+		return err
+	}
 	if err := w.db.beforeCommit(tx); err != nil {
 		return err
 	}

@@ -74,6 +74,7 @@ CREATE INDEX file_use_record ON file_use (record);
 -- Full-text search. Words are split and folded before they come here; the index keeps no text.
 CREATE TABLE search_entry (n INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, object TEXT NOT NULL);
 CREATE VIRTUAL TABLE search_text USING fts5 (name, email, phone, words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3');
+CREATE VIRTUAL TABLE search_word USING fts5vocab (search_text, row);
 
 -- +goose StatementBegin
 CREATE TRIGGER audit_entry_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END;
