@@ -129,3 +129,14 @@ func (p *Plane) straight(from, to int) float64 {
 	dx, dy := p.at[from][0]-p.at[to][0], p.at[from][1]-p.at[to][1]
 	return math.Sqrt(dx*dx + dy*dy)
 }
+
+// EstimateOf is the usual estimate for a mode; an unknown one travels by car.
+func EstimateOf(mode Mode) Estimate {
+	switch mode {
+	case Bike:
+		return Estimate{RoadFactor: 1.25, SlowSpeed: 4.2, FastSpeed: 5, FastAfter: 5_000, Stop: 45}
+	case Foot:
+		return Estimate{RoadFactor: 1.2, SlowSpeed: 1.35, FastSpeed: 1.35, FastAfter: 1_000, Stop: 0}
+	}
+	return DefaultEstimate()
+}
