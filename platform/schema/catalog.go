@@ -80,6 +80,7 @@ func (o *Object) Clone() *Object {
 	twin := make(map[*Field]*Field, len(o.Fields))
 	for i, f := range o.Fields {
 		g := *f
+		g.Choices, g.To = slices.Clone(f.Choices), slices.Clone(f.To)
 		n.Fields[i], twin[f] = &g, &g
 	}
 	for _, g := range n.Fields {
@@ -133,7 +134,7 @@ func assemble(objects []*Object) (*Catalog, error) {
 }
 
 func (c *Catalog) index(o *Object) error {
-	if c.byName[o.Name] != nil {
+	if c.Object(o.Name) != nil {
 		return fmt.Errorf("object %s is declared twice", o.Name)
 	}
 	if other := c.byPrefix[o.Prefix]; other != nil {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"strconv"
@@ -48,7 +49,8 @@ func DecFloat(f float64) Decimal {
 // ErrDecimal is returned for text that is not a number, or is one beyond the range of a Decimal.
 var ErrDecimal = errors.New("not a decimal number in range")
 
-// ParseDecimal reads a number in plain or exponent notation, exactly.
+// ParseDecimal reads a number in plain or exponent notation. Digits beyond what a Decimal holds, which is 18 at least,
+// are rounded half away from zero.
 func ParseDecimal(s string) (Decimal, error) {
 	if len(s) > 400 {
 		return Decimal{}, ErrDecimal
@@ -86,23 +88,24 @@ func (d Decimal) strip() Decimal {
 
 func (d Decimal) apd() *apd.Decimal { return apd.New(d.units, -int32(d.scale)) }
 
-// fromAPD rounds a to the 18 places that a Decimal can hold.
+// fromAPD rounds a to at most 18 places, and to fewer if the number has no room for them.
 func fromAPD(a *apd.Decimal) Decimal {
 	if a.Form != apd.Finite {
 		return Decimal{state: decimalOverflow}
 	}
-	var r apd.Decimal
 	if a.IsZero() {
 		return DecInt(0)
 	}
+	var r apd.Decimal
 	r.Reduce(a)
-	if r.Exponent < -18 {
-		if _, err := decimals.Quantize(&r, &r, -18); err != nil {
+	if !r.Coeff.IsInt64() || r.Exponent < -18 {
+		whole := max(int(r.NumDigits())+int(r.Exponent), 1)
+		places := min(18, 19-whole) // 19 digits fit if they are not above those of the largest int64
+		if !quantize(&r, a, places) && !quantize(&r, a, places-1) {
 			return Decimal{state: decimalOverflow}
 		}
-		r.Reduce(&r)
 	}
-	if !r.Coeff.IsInt64() || r.Exponent > 18 {
+	if r.Exponent > 18 {
 		return Decimal{state: decimalOverflow}
 	}
 	units := r.Coeff.Int64()
@@ -110,6 +113,18 @@ func fromAPD(a *apd.Decimal) Decimal {
 		units = -units
 	}
 	return Decimal{units: units, scale: int8(-r.Exponent), state: decimalValid}.strip()
+}
+
+// quantize sets r to a rounded to a number of places, and reports whether its digits fit in an int64.
+func quantize(r, a *apd.Decimal, places int) bool {
+	if places < 0 {
+		return false
+	}
+	if _, err := decimals.Quantize(r, a, -int32(places)); err != nil {
+		return false
+	}
+	r.Reduce(r)
+	return r.Coeff.IsInt64()
 }
 
 func (d Decimal) with(e Decimal, op func(r, x, y *apd.Decimal) (apd.Condition, error)) Decimal {
@@ -135,11 +150,17 @@ func (d Decimal) Sub(e Decimal) Decimal { return d.with(e, decimals.Sub) }
 // Mul returns d × e; null if either is null.
 func (d Decimal) Mul(e Decimal) Decimal { return d.with(e, decimals.Mul) }
 
-// Quo returns d / e to 18 places, rounded half up; dividing by zero overflows.
+// Quo returns d / e to 18 places, or as many as fit, rounded half away from zero; dividing by zero overflows.
 func (d Decimal) Quo(e Decimal) Decimal { return d.with(e, decimals.Quo) }
 
 // Neg returns -d.
-func (d Decimal) Neg() Decimal { d.units = -d.units; return d }
+func (d Decimal) Neg() Decimal {
+	if d.units == math.MinInt64 {
+		return Decimal{state: decimalOverflow}
+	}
+	d.units = -d.units
+	return d
+}
 
 // Round returns d to the given number of places, half away from zero.
 func (d Decimal) Round(places int) Decimal {
@@ -161,10 +182,10 @@ func (d Decimal) Or(e Decimal) Decimal {
 	return d
 }
 
-// Cmp compares two numbers: -1, 0 or 1. Null comes before every number.
+// Cmp compares two numbers: -1, 0 or 1. Null comes before every number, and what does not fit after.
 func (d Decimal) Cmp(e Decimal) int {
-	if d.IsNull() || e.IsNull() {
-		return int(d.state) - int(e.state)
+	if d.state != decimalValid || e.state != decimalValid {
+		return cmp.Compare(d.state, e.state)
 	}
 	return d.apd().Cmp(e.apd())
 }

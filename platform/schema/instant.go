@@ -91,7 +91,7 @@ var (
 func ParseDateTime(s string) (DateTime, error) {
 	for _, layout := range instantLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			if t.Year() < 1 || t.Year() > 9999 {
+			if y := t.UTC().Year(); y < 1 || y > 9999 {
 				return DateTime{}, ErrDateTime
 			}
 			return At(t), nil

@@ -232,7 +232,7 @@ func plural(label string) string {
 	switch {
 	case strings.HasSuffix(label, "y") && !strings.HasSuffix(label, "ay") && !strings.HasSuffix(label, "ey"):
 		return strings.TrimSuffix(label, "y") + "ies"
-	case strings.HasSuffix(label, "s"), strings.HasSuffix(label, "x"), strings.HasSuffix(label, "ch"):
+	case strings.HasSuffix(label, "s"), strings.HasSuffix(label, "x"), strings.HasSuffix(label, "ch"), strings.HasSuffix(label, "sh"):
 		return label + "es"
 	}
 	return label + "s"
