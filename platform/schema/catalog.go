@@ -73,7 +73,8 @@ func (c *Catalog) Extend(objects ...*Object) (*Catalog, error) {
 	return assemble(all)
 }
 
-// Clone returns a copy of o whose fields may be added to or changed without touching o.
+// Clone returns a copy of o whose fields may be added to or changed without touching o. It has no children until a
+// catalogue is extended with it.
 func (o *Object) Clone() *Object {
 	n := *o
 	n.Fields = make([]*Field, len(o.Fields))
@@ -90,7 +91,11 @@ func (o *Object) Clone() *Object {
 			g.Parts[i] = twin[p]
 		}
 	}
-	n.Children, n.byName, n.byChild, n.name = nil, nil, nil, nil
+	n.Children, n.byChild = nil, nil
+	n.byName, n.name = make(map[string]*Field, 2*len(n.Fields)), nil
+	for _, f := range n.Fields {
+		n.enter(f)
+	}
 	return &n
 }
 
@@ -98,7 +103,19 @@ func (o *Object) Clone() *Object {
 func (o *Object) Add(f Field) *Field {
 	f.Custom, f.Object, f.index, f.typ = true, o.Name, nil, nil
 	o.Fields = append(o.Fields, &f)
+	if o.byName == nil {
+		o.byName = map[string]*Field{}
+	}
+	o.enter(&f)
 	return &f
+}
+
+// enter makes f known by its name.
+func (o *Object) enter(f *Field) {
+	o.byName[f.Name], o.byName[strings.ToLower(f.Name)] = f, f
+	if f.NameField {
+		o.name = f
+	}
 }
 
 // becomeCustom gives an object made at run time the fields that every custom object has.
@@ -152,10 +169,7 @@ func (c *Catalog) index(o *Object) error {
 		if o.byName[strings.ToLower(f.Name)] != nil {
 			return fmt.Errorf("field %s.%s is declared twice", o.Name, f.Name)
 		}
-		o.byName[f.Name], o.byName[strings.ToLower(f.Name)] = f, f
-		if f.NameField {
-			o.name = f
-		}
+		o.enter(f)
 	}
 	return nil
 }
