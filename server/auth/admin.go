@@ -1,0 +1,230 @@
+package auth
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"truckroll/platform/org"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+	"truckroll/platform/store"
+)
+
+// by is the door that the audit log names for what this package saves.
+const by = "auth"
+
+// shortestPassword is the least that a password must have, in characters. There are no rules about what it consists of:
+// they make passwords worse.
+const shortestPassword = 8
+
+// NewUser is what AddUser needs to know.
+type NewUser struct {
+	Username  string // of the form of an e-mail address
+	Email     string // "" is the user name
+	FirstName string
+	LastName  string // "" is what stands before the @
+	Profile   string // the name of a profile
+	Password  string
+	Zone      string // IANA name; "" is the organisation's
+}
+
+// AddUser adds a user with a password and returns the user's id.
+func (a *Auth) AddUser(ctx context.Context, why record.Cause, n NewUser) (schema.Id, error) {
+	if err := checkPassword(n.Username, n.Password); err != nil {
+		return "", err
+	}
+	phc, err := a.hasher.hash(ctx, n.Password)
+	if err != nil {
+		return "", err
+	}
+	local, _, _ := strings.Cut(n.Username, "@")
+	u := &org.User{Username: n.Username, Email: schema.Email(n.Email), FirstName: n.FirstName, LastName: n.LastName, IsActive: true,
+		Alias: string([]rune(local)[:min(8, utf8.RuneCountInString(local))]), TimeZoneSidKey: schema.Picklist(n.Zone), LanguageLocaleKey: "en_US", LocaleSidKey: "en_US", EmailEncodingKey: "UTF-8"}
+	if u.Email == "" {
+		u.Email = schema.Email(n.Username)
+	}
+	if u.LastName == "" {
+		u.LastName = local
+	}
+	var id schema.Id
+	err = a.keeper.Do(ctx, why, func(tx *record.Tx) error {
+		rec := *u // a transaction that is tried again begins from the same
+		if err := a.complete(tx, &rec, n.Profile); err != nil {
+			return err
+		}
+		if err := tx.Save(&rec); err != nil {
+			return err
+		}
+		id = rec.Id
+		return keepPassword(tx.Store(), id, phc)
+	})
+	return id, err
+}
+
+// complete fills in what stands in other records.
+func (a *Auth) complete(tx *record.Tx, u *org.User, profile string) error {
+	profiles, err := record.Find[org.Profile](tx, "Name = ?", profile)
+	if err != nil {
+		return err
+	}
+	if len(profiles) == 0 {
+		return schema.Refuse("INVALID_CROSS_REFERENCE_KEY", fmt.Sprintf("there is no profile named %q", profile), "ProfileId")
+	}
+	u.ProfileId = schema.Ref[org.Profile](profiles[0].Id)
+	if u.TimeZoneSidKey != "" {
+		return nil
+	}
+	u.TimeZoneSidKey = "UTC"
+	homes, err := record.Find[org.Organization](tx, "")
+	if err == nil && len(homes) > 0 && homes[0].TimeZoneSidKey != "" {
+		u.TimeZoneSidKey = homes[0].TimeZoneSidKey
+	}
+	return err
+}
+
+// SetPassword gives a user a new password. All their sessions and tokens end.
+func (a *Auth) SetPassword(ctx context.Context, why record.Cause, username, password string) error {
+	p, err := a.named(ctx, username)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(p.Username, password); err != nil {
+		return err
+	}
+	phc, err := a.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return a.keeper.Do(ctx, why, func(tx *record.Tx) error {
+		u, err := record.Get(tx, schema.Ref[org.User](p.Id))
+		if err != nil {
+			return err
+		}
+		u.LastPasswordChangeDate = schema.At(tx.Now())
+		if err := tx.Save(u); err != nil {
+			return err
+		}
+		if err := keepPassword(tx.Store(), p.Id, phc); err != nil {
+			return err
+		}
+		return endUser(tx.Store(), p.Id)
+	})
+}
+
+// Disable keeps a user from signing in and ends all their sessions and tokens.
+func (a *Auth) Disable(ctx context.Context, why record.Cause, username string) error {
+	p, err := a.named(ctx, username)
+	if err != nil {
+		return err
+	}
+	return a.keeper.Do(ctx, why, func(tx *record.Tx) error {
+		u, err := record.Get(tx, schema.Ref[org.User](p.Id))
+		if err != nil {
+			return err
+		}
+		u.IsActive = false
+		if err := tx.Save(u); err != nil {
+			return err
+		}
+		return endUser(tx.Store(), p.Id)
+	})
+}
+
+func (a *Auth) named(ctx context.Context, username string) (*org.Person, error) {
+	p, err := a.people.PersonByName(ctx, username)
+	if err == nil && p == nil {
+		err = schema.Refuse("NOT_FOUND", fmt.Sprintf("there is no user named %q", username), "Username")
+	}
+	return p, err
+}
+
+// checkPassword refuses passwords that are guessed first.
+func checkPassword(username, password string) error {
+	switch n := utf8.RuneCountInString(password); {
+	case n < shortestPassword:
+		return schema.Refuse("INVALID_NEW_PASSWORD", fmt.Sprintf("a password has %d characters at least", shortestPassword), "Password")
+	case len(password) > longestPassword:
+		return schema.Refuse("INVALID_NEW_PASSWORD", fmt.Sprintf("a password has %d bytes at most", longestPassword), "Password")
+	case strings.EqualFold(password, username), common(password):
+		return schema.Refuse("INVALID_NEW_PASSWORD", "this password is among the first that anyone would guess", "Password")
+	}
+	return nil
+}
+
+// AddClient adds a connected app and returns its secret, which is shown this once and never kept. An app without a
+// secret, which runs on its users' devices, gets "".
+func (a *Auth) AddClient(ctx context.Context, why record.Cause, app org.ConnectedApplication, public bool) (id, secret string, err error) {
+	app.ClientId = clientPrefix + newSecret()
+	if !public {
+		secret = newSecret()
+		app.SecretHash = hex.EncodeToString(fingerprint(secret))
+	}
+	if app.Certificate != "" {
+		if _, err := publicKey(string(app.Certificate)); err != nil {
+			return "", "", schema.Refuse("INVALID_FIELD", "the certificate is not a PEM certificate or public key", "Certificate")
+		}
+	}
+	app.IsActive = true
+	err = a.keeper.Do(ctx, why, func(tx *record.Tx) error {
+		rec := app
+		return tx.Save(&rec)
+	})
+	return app.ClientId, secret, err
+}
+
+// passwordOf returns the hash of a user's password; "" is none.
+func (a *Auth) passwordOf(ctx context.Context, user schema.Id) (phc string, err error) {
+	err = a.db.View(ctx, func(tx *store.Tx) error {
+		return tx.QueryRow(`SELECT hash FROM user_password WHERE user_id = ?`, string(user)).Scan(&phc)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return phc, err
+}
+
+func keepPassword(tx *store.Tx, user schema.Id, phc string) error {
+	_, err := tx.Exec(`INSERT INTO user_password (user_id, hash, changed) VALUES (?, ?, ?)
+		ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed = excluded.changed`, string(user), phc, tx.DB().Now().UnixMilli())
+	return err
+}
+
+// strengthen keeps a password under a hash of the cost that is usual now.
+func (a *Auth) strengthen(ctx context.Context, user schema.Id, password string) error {
+	phc, err := a.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(tx *store.Tx) error { return keepPassword(tx, user, phc) })
+}
+
+// signedIn records that a user has signed in: for people in LoginHistory, for operators in the log. That it could not be
+// recorded does not keep the user out.
+func (a *Auth) signedIn(r *http.Request, p *org.Person, kind, app string) {
+	err := a.keeper.Do(r.Context(), record.Cause{By: by, Request: r.Header.Get("X-Request-Id")}, func(tx *record.Tx) error {
+		return tx.Save(&org.LoginHistory{UserId: schema.Ref[org.User](p.Id), LoginTime: schema.At(tx.Now()), LoginType: schema.Picklist(kind),
+			SourceIp: address(r).String(), Application: app, Browser: cut(r.UserAgent()), Status: "Success"})
+	})
+	a.note(r, "signed in by "+kind, err)
+}
+
+// Sweep removes what has expired. It is meant to run once an hour or so.
+func (a *Auth) Sweep(ctx context.Context) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		now := a.now()
+		for _, table := range []string{"oauth_token", "oauth_code", "session"} {
+			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE expires <= ?`, now.UnixMilli()); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(`DELETE FROM session WHERE seen < ?`, now.Add(-sessionIdle-time.Minute).UnixMilli())
+		return err
+	})
+}

@@ -1,0 +1,193 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"truckroll/platform/org"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+	"truckroll/platform/store"
+)
+
+// Options are what [New] needs.
+type Options struct {
+	Keeper    *record.Keeper
+	Directory *org.Directory
+	// BaseURL is the address that clients are told to use, without a slash at its end. When it is empty it is taken
+	// from each request, whose Host is believed only when it names the machine itself or one of Hosts.
+	BaseURL string
+	Hosts   []string         // further names of this server, without port
+	Now     func() time.Time // the clock
+	Log     *slog.Logger
+}
+
+// Auth signs users and apps in. It is safe for use by many goroutines.
+type Auth struct {
+	keeper   *record.Keeper
+	db       *store.DB
+	people   *org.Directory
+	base     string
+	hosts    []string
+	now      func() time.Time
+	log      *slog.Logger
+	hasher   *hasher
+	throttle *throttle
+	keys     keyring
+	cross    *http.CrossOriginProtection
+}
+
+// New returns an Auth. Its tables are among the store's migrations.
+func New(o Options) (*Auth, error) {
+	h, err := newHasher()
+	if err != nil {
+		return nil, err
+	}
+	return &Auth{
+		keeper: o.Keeper, db: o.Keeper.DB(), people: o.Directory, base: o.BaseURL, hosts: o.Hosts, now: o.Now, log: o.Log,
+		hasher: h, throttle: newThrottle(o.Now), cross: http.NewCrossOriginProtection(),
+	}, nil
+}
+
+// route is one address and who answers it.
+type route struct {
+	pattern string
+	handle  http.HandlerFunc
+}
+
+// routes lists every address of this package.
+func (a *Auth) routes() []route {
+	return []route{
+		{"POST /services/oauth2/token", a.token},
+		{"GET /services/oauth2/authorize", a.authorize},
+		{"POST /services/oauth2/authorize", a.consent},
+		{"GET /services/oauth2/revoke", a.revoke},
+		{"POST /services/oauth2/revoke", a.revoke},
+		{"POST /services/oauth2/introspect", a.introspect},
+		{"GET /services/oauth2/userinfo", a.userinfo},
+		{"POST /services/oauth2/userinfo", a.userinfo},
+		{"GET /id/{organization}/{user}", a.identity},
+		{"POST /id/{organization}/{user}", a.identity},
+		{"GET /id/keys", a.jwks},
+		{"GET /.well-known/openid-configuration", a.discovery},
+		{"GET /setup/connect", a.device},
+		{"POST /setup/connect", a.deviceConsent},
+		{"POST /services/Soap/{door}/{version}", a.soap},
+		{"POST /services/Soap/{door}/{version}/{organization}", a.soap},
+		{"POST /auth/login", a.login},
+		{"POST /auth/logout", a.logout},
+		{"GET /auth/me", a.me},
+	}
+}
+
+// Register adds the addresses of this package to mux.
+func (a *Auth) Register(mux *http.ServeMux) {
+	for _, r := range a.routes() {
+		mux.HandleFunc(r.pattern, r.handle)
+	}
+}
+
+// Refusals of a sign-in. None tells whether the user exists, except to one who knows the password.
+var (
+	errLogin    = errors.New("authentication failure")
+	errInactive = errors.New("user is inactive")
+	errWait     = errors.New("too many wrong passwords; try again later")
+)
+
+// Inputs beyond these lengths are wrong without a look.
+const (
+	longestUsername = 320
+	longestPassword = 1024
+)
+
+// signIn finds the user with a name and a password. It takes as long for a user who does not exist as for a wrong
+// password.
+func (a *Auth) signIn(ctx context.Context, username, password string, from netip.Addr) (*org.Person, error) {
+	if len(username) > longestUsername || len(password) > longestPassword {
+		return nil, errLogin
+	}
+	if a.throttle.wait(username, from) > 0 {
+		return nil, errWait
+	}
+	p, err := a.people.PersonByName(ctx, username)
+	if err != nil {
+		return nil, err
+	}
+	user := schema.Id("")
+	if p != nil {
+		user = p.Id
+	}
+	phc, err := a.passwordOf(ctx, user)
+	if err != nil {
+		return nil, err
+	}
+	match, outdated, err := a.hasher.verify(ctx, password, phc)
+	switch {
+	case err != nil:
+		return nil, err
+	case !match:
+		a.throttle.failed(username, from)
+		return nil, errLogin
+	}
+	a.throttle.succeeded(username, from)
+	if !p.Active {
+		return nil, errInactive
+	}
+	if outdated {
+		return p, a.strengthen(ctx, p.Id, password)
+	}
+	return p, nil
+}
+
+// address is where a request comes from.
+func address(r *http.Request) netip.Addr {
+	if p, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
+		return p.Addr()
+	}
+	return netip.Addr{}
+}
+
+// secure reports whether the browser or client speaks TLS to this server, or to the proxy that BaseURL tells of.
+func (a *Auth) secure(r *http.Request) bool {
+	return r.TLS != nil || len(a.base) > 8 && a.base[:8] == "https://"
+}
+
+// origin is the address at which the client of r is to find this server. A Host header that names neither the machine
+// itself nor a configured host is not believed, so that no one can be sent elsewhere with a token.
+func (a *Auth) origin(r *http.Request) string {
+	if a.base != "" {
+		return a.base
+	}
+	scheme := "http://"
+	if r.TLS != nil {
+		scheme = "https://"
+	}
+	host, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host = r.Host
+	}
+	if a.ours(host) {
+		return scheme + r.Host
+	}
+	if l, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		return scheme + l.String()
+	}
+	return scheme + "localhost"
+}
+
+func (a *Auth) ours(host string) bool {
+	for _, h := range a.hosts {
+		if h == host {
+			return true
+		}
+	}
+	if len(host) > 2 && host[0] == '[' {
+		host = host[1 : len(host)-1]
+	}
+	return loopback(host)
+}

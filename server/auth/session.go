@@ -1,0 +1,169 @@
+package auth
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"mime"
+	"net/http"
+	"time"
+
+	"truckroll/platform/org"
+	"truckroll/platform/schema"
+	"truckroll/platform/store"
+)
+
+// A browser's session ends when it is not used, and in any case after half a day.
+const (
+	sessionIdle    = 30 * time.Minute
+	sessionLongest = 12 * time.Hour
+)
+
+// errCross is returned for what another site made a browser send.
+var errCross = errors.New("sent by another site")
+
+// cookieName is the session cookie's. With TLS its prefix keeps other hosts and plain HTTP from setting it.
+func (a *Auth) cookieName(r *http.Request) string {
+	if a.secure(r) {
+		return "__Host-truckroll"
+	}
+	return "truckroll"
+}
+
+func (a *Auth) setCookie(w http.ResponseWriter, r *http.Request, value string, life int) {
+	http.SetCookie(w, &http.Cookie{Name: a.cookieName(r), Value: value, Path: "/", MaxAge: life, Secure: a.secure(r), HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
+// beginSession makes a browser's session and sends its cookie. An older session of the browser ends.
+func (a *Auth) beginSession(w http.ResponseWriter, r *http.Request, p *org.Person) error {
+	secret, now := sessionPrefix+newSecret(), a.now()
+	err := a.db.Write(r.Context(), func(tx *store.Tx) error {
+		if old, err := r.Cookie(a.cookieName(r)); err == nil {
+			if _, err := tx.Exec(`DELETE FROM session WHERE hash = ?`, fingerprint(old.Value)); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(`INSERT INTO session (hash, user_id, created, seen, expires, body) VALUES (?, ?, ?, ?, ?, ?)`,
+			fingerprint(secret), string(p.Id), now.UnixMilli(), now.UnixMilli(), now.Add(sessionLongest).UnixMilli(), []byte("{}"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	a.signedIn(r, p, "browser", "")
+	a.setCookie(w, r, secret, int(sessionLongest/time.Second))
+	return nil
+}
+
+// webSession returns the session of a browser's cookie. A request that changes something must come from a page of ours.
+func (a *Auth) webSession(r *http.Request) (*Session, error) {
+	c, err := r.Cookie(a.cookieName(r))
+	if err != nil {
+		return nil, errSession
+	}
+	if err := a.cross.Check(r); err != nil {
+		return nil, errCross
+	}
+	s := &Session{Scope: "full", Web: true}
+	if s.User, s.Since, err = a.findSession(r.Context(), fingerprint(c.Value)); err != nil {
+		return nil, err
+	}
+	s.Viewer, err = a.viewer(r.Context(), s.User)
+	return s, err
+}
+
+// findSession returns the user of a session and when they signed in; errSession when it has ended.
+func (a *Auth) findSession(ctx context.Context, hash []byte) (user schema.Id, since time.Time, err error) {
+	var created, seen, expires int64
+	err = a.db.View(ctx, func(tx *store.Tx) error {
+		return tx.QueryRow(`SELECT user_id, created, seen, expires FROM session WHERE hash = ?`, hash).Scan(&user, &created, &seen, &expires)
+	})
+	now := a.now()
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", since, errSession
+	case err != nil:
+		return "", since, err
+	case now.UnixMilli() >= expires || now.Sub(time.UnixMilli(seen)) > sessionIdle:
+		return "", since, errSession
+	case now.Sub(time.UnixMilli(seen)) > time.Minute:
+		err = a.db.Write(ctx, func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE session SET seen = ? WHERE hash = ?`, now.UnixMilli(), hash)
+			return err
+		})
+	}
+	return user, time.UnixMilli(created), err
+}
+
+// login answers POST /auth/login: {"username", "password"} for a session cookie and {"user": …}.
+func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
+	var in struct{ Username, Password string }
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" || a.cross.Check(r) != nil {
+		a.fail(w, r, refuse("invalid_request", "expected application/json from a page of this server"))
+		return
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 16<<10)).Decode(&in); err != nil {
+		a.fail(w, r, refuse("invalid_request", `expected {"username": "…", "password": "…"}`))
+		return
+	}
+	p, err := a.signIn(r.Context(), in.Username, in.Password, address(r))
+	if err == nil {
+		err = a.beginSession(w, r, p)
+	}
+	if err != nil {
+		a.note(r, "browser sign-in refused", err)
+		problem := a.problemOf(r, err)
+		if errors.Is(err, errLogin) || errors.Is(err, errInactive) {
+			problem.Status = http.StatusUnauthorized
+		}
+		a.fail(w, r, problem)
+		return
+	}
+	a.answerMe(w, r, p)
+}
+
+// logout answers POST /auth/logout: the session ends on the server, and the browser forgets.
+func (a *Auth) logout(w http.ResponseWriter, r *http.Request) {
+	if c, err := r.Cookie(a.cookieName(r)); err == nil && a.cross.Check(r) == nil {
+		err := a.db.Write(r.Context(), func(tx *store.Tx) error {
+			_, err := tx.Exec(`DELETE FROM session WHERE hash = ?`, fingerprint(c.Value))
+			return err
+		})
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+	}
+	a.setCookie(w, r, "", -1)
+	w.Header().Set("Clear-Site-Data", `"cookies"`)
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// me answers GET /auth/me: who is signed in.
+func (a *Auth) me(w http.ResponseWriter, r *http.Request) {
+	s, err := a.session(r)
+	if err != nil {
+		a.turnAway(w, r, err)
+		return
+	}
+	p, err := a.active(r.Context(), s.User)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	a.answerMe(w, r, p)
+}
+
+func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) {
+	organization, err := a.people.Organization(r.Context())
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	answer(w, http.StatusOK, map[string]any{
+		"id": p.Id, "username": p.Username, "name": p.Name, "email": p.Email, "profileId": p.Profile, "userType": p.Type,
+		"language": p.Language, "locale": p.Locale, "timeZone": p.Zone,
+		"organization": map[string]any{"id": organization.Id, "name": organization.Name},
+	})
+}
