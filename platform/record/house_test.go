@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"truckroll/platform/access"
+	"truckroll/platform/audit"
 	"truckroll/platform/schema"
 	"truckroll/platform/soql"
 	"truckroll/platform/store"
@@ -65,7 +66,7 @@ type Project struct {
 
 type Task struct {
 	schema.Standard `prefix:"a02" name:"Line"`
-	Line            schema.AutoNumber   `format:"{000 per ProjectId}"`
+	Line            schema.AutoNumber   `format:"{000}" per:"ProjectId"`
 	ProjectId       schema.Ref[Project] `children:"Tasks" field:"cascade required createonly"`
 	Hours           schema.Decimal      `scale:"1"`
 	Title           string
@@ -105,6 +106,7 @@ type house struct {
 	*Keeper
 	t     testing.TB
 	clock *clock
+	log   *audit.Log
 }
 
 func newHouse(t testing.TB, db *store.DB, book Book, recorder *Recorder) *house {
@@ -114,7 +116,12 @@ func newHouse(t testing.TB, db *store.DB, book Book, recorder *Recorder) *house 
 		t.Fatal(err)
 	}
 	h := &house{t: t, clock: newClock()}
-	k, err := New(Options{DB: db, Catalog: c, Book: book, Now: h.clock.now, Recorder: recorder})
+	log, err := audit.Open(db, audit.Options{Name: "test", Node: "n1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.log = log
+	k, err := New(Options{DB: db, Catalog: c, Audit: log, Book: book, Now: h.clock.now, Recorder: recorder})
 	if err != nil {
 		t.Fatal(err)
 	}

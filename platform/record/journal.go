@@ -1,6 +1,12 @@
 package record
 
-import "truckroll/platform/schema"
+import (
+	"fmt"
+
+	"truckroll/platform/audit"
+	"truckroll/platform/schema"
+	"truckroll/platform/store"
+)
 
 // entry is what the journal of a transaction says of one written row.
 type entry struct {
@@ -8,6 +14,8 @@ type entry struct {
 	plan    *plan
 	id      schema.Id
 	version int64
+	erased  bool   // for good
+	subject string // the person whose key seals the values; "" is nobody's
 	fields  []fieldChange
 }
 
@@ -19,7 +27,10 @@ type fieldChange struct {
 
 // enterJournal notes what was written. The journal is written once, at the end of the transaction.
 func (tx *Tx) enterJournal(r *row) {
-	e := entry{verb: r.verb, plan: r.plan, id: r.id(), version: r.version}
+	e := entry{verb: r.verb, plan: r.plan, id: r.id(), version: r.version, erased: r.erased}
+	if tx.keeper.subject != nil {
+		e.subject = tx.keeper.subject(r.plan.object, r.new)
+	}
 	switch r.verb {
 	case inserting:
 		for _, f := range r.plan.columns {
@@ -43,7 +54,89 @@ func (p *plan) bookkeeping(f *schema.Field) bool {
 	return f == s.id || f == s.created || f == s.createdBy || f == s.modified || f == s.modifiedBy || f == s.modstamp
 }
 
-// writeJournal writes the audit entries and the events of the transaction.
+// writeJournal writes the audit entries and the events of the transaction, and what its records are found by.
 func (tx *Tx) writeJournal() error {
+	if len(tx.journal) == 0 {
+		return nil
+	}
+	entries := make([]audit.Entry, len(tx.journal))
+	for i := range tx.journal {
+		entries[i] = tx.auditEntry(&tx.journal[i])
+	}
+	if err := tx.keeper.audit.Append(tx.db, entries); err != nil {
+		return fmt.Errorf("write the audit log: %w", err)
+	}
+	tx.index()
 	return nil
+}
+
+var auditOps = [...]audit.Op{inserting: audit.Insert, updating: audit.Update, deleting: audit.Delete, undeleting: audit.Undelete}
+
+func (tx *Tx) auditEntry(e *entry) audit.Entry {
+	a := audit.Entry{
+		At: schema.At(tx.now), Request: tx.cause.Request, Actor: tx.cause.Actor, OnBehalf: tx.cause.OnBehalf, Device: tx.cause.Device,
+		Op: auditOps[e.verb], Object: e.plan.object.Name, Record: e.id, Revision: e.version, Reason: tx.cause.reason(), Subject: e.subject,
+	}
+	if a.Actor.Id == "" {
+		a.Actor.Id = tx.Viewer().User()
+	}
+	if e.erased {
+		a.Op = audit.Purge
+	}
+	a.Fields = make([]audit.Field, len(e.fields))
+	for i, f := range e.fields {
+		a.Fields[i] = audit.Change(f.field, f.old, f.new)
+	}
+	return a
+}
+
+// reason returns why a change was made as the audit log keeps it. Without a code of its own it is the door.
+func (c *Cause) reason() audit.Reason {
+	r := audit.Reason{Code: c.ReasonCode, Text: c.Reason}
+	if r.Code == "" {
+		r.Code = c.By
+		if c.Of != "" {
+			r.Code += " " + c.Of
+		}
+	}
+	return r
+}
+
+// index has the full-text index follow the records that were written; of each, its last state counts.
+func (tx *Tx) index() {
+	seen := map[schema.Id]bool{}
+	for i := len(tx.journal) - 1; i >= 0; i-- {
+		e := &tx.journal[i]
+		if !e.plan.object.Searchable || seen[e.id] {
+			continue
+		}
+		seen[e.id] = true
+		c := tx.cache[e.id]
+		if c == nil || e.plan.isDeleted(c.rec) {
+			tx.db.Unindex(e.id)
+		} else {
+			tx.db.Index(e.plan.document(c.rec))
+		}
+	}
+}
+
+// document returns what rec is found by. Secrets and values of lists are not searched.
+func (p *plan) document(rec any) store.Document {
+	d := store.Document{Object: p.object.Name, Record: p.id(rec)}
+	for _, f := range p.columns {
+		if f.Hidden || f.Null(rec) {
+			continue
+		}
+		switch {
+		case f.NameField && f.Kind.Store() == schema.StoreText:
+			d.Name = append(d.Name, f.Text(rec))
+		case f.Kind == schema.KindEmail:
+			d.Email = append(d.Email, f.Text(rec))
+		case f.Kind == schema.KindPhone:
+			d.Phone = append(d.Phone, f.Text(rec))
+		case f.Kind == schema.KindText, f.Kind == schema.KindLongText, f.Kind == schema.KindURL:
+			d.Text = append(d.Text, f.Text(rec))
+		}
+	}
+	return d
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"truckroll/platform/access"
+	"truckroll/platform/audit"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
 )
@@ -18,8 +19,9 @@ import (
 type Keeper struct {
 	db       *store.DB
 	now      func() time.Time
+	audit    *audit.Log
+	subject  func(*schema.Object, any) string
 	recorder *Recorder
-	bound    func(*Tx) // hands a new transaction to those who want to hear of it; never nil
 
 	current atomic.Pointer[snapshot]
 	defines sync.Mutex // one change of the catalogue at a time
@@ -30,8 +32,13 @@ type Options struct {
 	DB       *store.DB // migrated; its tables follow Catalog
 	Catalog  *schema.Catalog
 	Book     Book
+	Audit    *audit.Log
 	Now      func() time.Time // nil is the database's clock
 	Recorder *Recorder        // for tests; nil is none
+
+	// Subject names the person whom a record is about, whose key then seals its values in the audit log; "" is
+	// nobody's. Nil knows no persons.
+	Subject func(o *schema.Object, rec any) string
 }
 
 // New returns the keeper of an organisation's records. A rule about a type that the catalogue does not have is an
@@ -40,12 +47,15 @@ func New(o Options) (*Keeper, error) {
 	if o.Now == nil {
 		o.Now = o.DB.Now
 	}
+	if o.Audit == nil {
+		return nil, errors.New("records are not kept without an audit log")
+	}
 	for _, r := range o.Book {
 		if r.typ != nil && o.Catalog.Of(r.typ) == nil {
 			return nil, fmt.Errorf("rule %q is about %v, which is not in the catalogue", r.Name, r.typ)
 		}
 	}
-	k := &Keeper{db: o.DB, now: o.Now, recorder: o.Recorder}
+	k := &Keeper{db: o.DB, now: o.Now, audit: o.Audit, subject: o.Subject, recorder: o.Recorder}
 	k.current.Store(newSnapshot(o.Catalog, o.Book))
 	return k, nil
 }
@@ -62,11 +72,16 @@ func (k *Keeper) Book() Book { return k.current.Load().book }
 // Cause is on whose behalf, through which door and why a transaction happens. It goes into the audit log with every
 // change.
 type Cause struct {
-	Viewer  access.Viewer // on whose behalf; nil is the house itself
+	Viewer  access.Viewer // whose rights count; nil is the house itself
 	By      string        // the door: "api", "bulk", "sync", "job", "action"
 	Of      string        // the batch, run or job that this is a part of
-	Reason  string        // in words, where the caller was asked for it
 	Request string        // the id of the request
+
+	Actor      audit.Actor   // who did it; its Id is the viewer's when empty
+	OnBehalf   schema.Id     // for whom, when the actor does not act for itself
+	Device     *audit.Device // that it was done on, when it came in a batch of a device
+	ReasonCode string        // why; the door when empty
+	Reason     string        // why, in words, where the caller was asked for it
 }
 
 // Do runs f in a transaction. All that f saved is durable when Do returns nil, and undone when it returns an error. On

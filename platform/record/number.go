@@ -9,11 +9,10 @@ import (
 	"truckroll/platform/schema"
 )
 
-// numberFormat is the format of an auto-number, read: SA-{0000}, {YYYY}-{00000}, {00000000 per WorkOrderId}.
+// numberFormat is the format of an auto-number, read: P-{0000}, {YYYY}-{00000}.
 type numberFormat struct {
 	before, after string // may hold {YYYY}, {YY}, {MM}, {DD}
 	digits        int
-	per           string // the field within whose value numbers are counted; "" counts within the object
 }
 
 func readFormat(format string) (numberFormat, error) {
@@ -28,9 +27,8 @@ func readFormat(format string) (numberFormat, error) {
 			return numberFormat{}, fmt.Errorf("the format %q has no place for the number, such as {0000}", format)
 		}
 		end += start
-		zeros, per, _ := strings.Cut(format[start+1:end], " per ")
-		if zeros != "" && strings.Trim(zeros, "0") == "" {
-			return numberFormat{format[:start], format[end+1:], len(zeros), per}, nil
+		if zeros := format[start+1 : end]; zeros != "" && strings.Trim(zeros, "0") == "" {
+			return numberFormat{format[:start], format[end+1:], len(zeros)}, nil
 		}
 		from = end + 1
 	}
@@ -61,8 +59,8 @@ func (tx *Tx) number(p *plan, rows []*row) error {
 				continue
 			}
 			name := f.Object + "." + f.Name
-			if format.per != "" {
-				name += ":" + p.object.Field(format.per).Text(r.new)
+			if f.Per != "" {
+				name += ":" + p.object.Field(f.Per).Text(r.new)
 			}
 			if series[name] == nil {
 				order = append(order, name)
