@@ -9,10 +9,11 @@ type Account struct {
 	Typed
 	Priced
 
-	Name       string          `field:"required"`
-	FirstName  string          `max:"40"`
-	LastName   string          `max:"80"`
-	Salutation schema.Picklist `choices:"Mr.;Ms.;Mrs.;Dr.;Prof.;Mx."`
+	Name          string          `field:"required"`
+	AccountNumber string          `max:"40"`
+	FirstName     string          `max:"40"`
+	LastName      string          `max:"80"`
+	Salutation    schema.Picklist `choices:"Mr.;Ms.;Mrs.;Dr.;Prof.;Mx."`
 
 	Description      schema.LongText
 	Type             schema.Picklist            `choices:"Prospect;Customer - Direct;Customer - Channel;Channel Partner / Reseller;Installation Partner;Technology Partner;Other"`
@@ -33,10 +34,8 @@ type Account struct {
 	Ownership     schema.Picklist `choices:"Public;Private;Subsidiary;Other"`
 	Rating        schema.Picklist `choices:"Hot;Warm;Cold"`
 
-	IsPersonAccount bool `field:"readonly"` // Always false: person accounts are not offered
-
-	AccountNumber string `max:"40"`
-	Sic           string `max:"20"`
-	Site          string `max:"80"`
-	TickerSymbol  string `max:"20"`
+	IsPersonAccount bool   `field:"readonly"` // Always false: person accounts are not offered
+	Sic             string `max:"20"`
+	Site            string `max:"80"`
+	TickerSymbol    string `max:"20"`
 }

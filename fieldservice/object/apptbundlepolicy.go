@@ -8,7 +8,7 @@ type ApptBundlePolicy struct {
 	Owned
 
 	Name             string
-	Priority         schema.Int                          // Order of evaluation (automatic mode)
+	Priority         schema.Int                          // The lowest goes first
 	FilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ApptBundlePolicies"` // Which appointments may be members
 
 	ConstantTimeValue          schema.Int // Fallback duration

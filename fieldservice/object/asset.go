@@ -9,14 +9,18 @@ type Asset struct {
 	Typed
 	Priced
 
-	Name         string `field:"required"`
+	Name             string `field:"required"`
+	ProductCode      string `field:"readonly"`
+	SerialNumber     string `field:"index" max:"80"`
+	StockKeepingUnit string `field:"readonly" max:"180"`
+
 	Description  schema.LongText
 	Status       schema.Picklist `choices:"Purchased;Shipped;Installed;Registered;Obsolete"`
 	StatusReason schema.Picklist `choices:"Online;Paused;Standby;Offline;Not Ready;Off"`
 
 	AccountId         schema.Ref[Account]  `field:"cascade" children:"Assets"` // An account or a contact is needed
-	AssetProvidedById schema.Ref[Account]  `children:"ProvidedAssets"`         // Manufacturer account
-	AssetServicedById schema.Ref[Account]  `children:"ServicedAssets"`         // Servicing account
+	AssetProvidedById schema.Ref[Account]  `children:"ProvidedAssets"`         // The manufacturer
+	AssetServicedById schema.Ref[Account]  `children:"ServicedAssets"`         // Who services it
 	ContactId         schema.Ref[Contact]  `field:"cascade" children:"Assets"`
 	LocationId        schema.Ref[Location] `children:"Assets"`
 	ParentId          schema.Ref[Asset]    `children:"ChildAssets"`
@@ -31,19 +35,19 @@ type Asset struct {
 	UsageEndDate      schema.Date
 
 	AssetLevel              schema.Int     `field:"readonly"` // 1 at the root
-	Availability            schema.Percent `field:"readonly"` // (expected uptime − all downtime) / expected uptime
+	Availability            schema.Percent `field:"readonly"` // (expected uptime - downtime) / expected uptime
 	AverageUptimePerDay     schema.Decimal // Hours per day the asset should run
 	MeanTimeBetweenFailures schema.Decimal
 	MeanTimeToRepair        schema.Decimal
 	Quantity                schema.Decimal
-	Reliability             schema.Percent `field:"readonly"` // (expected uptime − unplanned downtime) / expected uptime
-	SumDowntime             schema.Decimal `field:"readonly"` // Hours planned+unplanned since UptimeRecordStart
+	Reliability             schema.Percent `field:"readonly"` // (expected uptime - unplanned downtime) / expected uptime
+	SumDowntime             schema.Decimal `field:"readonly"` // Hours, planned and unplanned, since UptimeRecordStart
 	SumUnplannedDowntime    schema.Decimal `field:"readonly"`
 
 	Price   schema.Currency
 	Address schema.Address
 
-	ConsequenceOfFailure schema.Picklist // Business impact picklist
+	ConsequenceOfFailure schema.Picklist
 	DigitalAssetStatus   schema.Picklist `choices:"On;Off;Warning;Error"` // From telemetry
 	ProductFamily        schema.Picklist `field:"readonly"`
 
@@ -51,9 +55,6 @@ type Asset struct {
 	IsInternal          bool
 
 	ExternalIdentifier string
-	ProductCode        string `field:"readonly"`
 	ProductDescription string `field:"readonly" max:"4000"`
-	SerialNumber       string `field:"index" max:"80"`
-	StockKeepingUnit   string `field:"readonly" max:"180"`
 	Uuid               string
 }

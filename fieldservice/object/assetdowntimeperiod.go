@@ -12,7 +12,7 @@ type AssetDowntimePeriod struct {
 	StartTime                 schema.DateTime `field:"required"`
 	EndTime                   schema.DateTime `field:"required"`
 	DowntimeType              DowntimeType
-	IsExcluded                bool `field:"readonly"` // Outside of the uptime record range
+	IsExcluded                bool `field:"readonly"` // Outside the record of uptime
 }
 
 // DowntimeType says whether an outage was planned.

@@ -10,7 +10,7 @@ type AssignedResource struct {
 	ServiceAppointmentId   schema.Ref[ServiceAppointment] `field:"required createonly cascade" children:"ServiceResources"`
 
 	EventId           schema.Ref[Event]           `field:"readonly"`             // Calendar event mirrored for the user
-	ServiceCrewId     schema.Ref[ServiceCrew]     `children:"AssignedResources"` // Set when the assignment is to a crew, or a member through the crew
+	ServiceCrewId     schema.Ref[ServiceCrew]     `children:"AssignedResources"` // Of an assignment to a crew, or through one
 	ServiceResourceId schema.Ref[ServiceResource] `field:"required cascade" children:"ServiceAppointments"`
 
 	ActualTravelTime    schema.Decimal
@@ -18,7 +18,7 @@ type AssignedResource struct {
 	TravelTimeBuffer    schema.Int     // Minutes
 	LocationStatus      LocationStatus // Appointment Assistant geofence state
 
-	IsPrimaryResource    bool // Exactly one per appointment in multi-resource scheduling
+	IsPrimaryResource    bool // Exactly one of an appointment
 	IsRequiredResource   bool
 	IsTravelFromHomeBase bool
 

@@ -8,18 +8,18 @@ type AttributeDefinition struct {
 	Owned
 
 	Name          string
+	Code          string
 	DeveloperName string
 	Label         string
-	Description   schema.LongText
 
+	Description     schema.LongText
 	IsActive        bool
 	PicklistId      schema.Ref[AttributePicklist] `children:"AttributeDefinitions"`
 	UnitOfMeasureId schema.Ref[UnitOfMeasure]
-	DataType        AttributeType
 
+	DataType   AttributeType
 	IsRequired bool
 
-	Code                   string
 	DefaultHelpText        schema.LongText
 	DefaultValue           string
 	SourceSystemIdentifier string

@@ -8,8 +8,8 @@ type AttributePicklist struct {
 	Owned
 
 	Name        string
+	Code        string
 	Description schema.LongText
 	Status      schema.Picklist
 	DataType    AttributeType
-	Code        string
 }

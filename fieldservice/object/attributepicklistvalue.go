@@ -7,12 +7,12 @@ type AttributePicklistValue struct {
 	schema.Standard `prefix:"0v6"`
 
 	Name         string
+	Code         string
 	PicklistId   schema.Ref[AttributePicklist] `field:"required createonly cascade" children:"AttributePicklistValues"`
 	Status       schema.Picklist
 	Sequence     schema.Decimal
 	IsDefault    bool
 	Abbreviation string
-	Code         string
 	DisplayValue string
 	Value        string
 }

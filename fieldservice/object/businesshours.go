@@ -9,21 +9,21 @@ type BusinessHours struct {
 	Name     string `field:"required" max:"80"`
 	IsActive bool
 
-	FridayStartTime    schema.Time
-	FridayEndTime      schema.Time
 	MondayStartTime    schema.Time
 	MondayEndTime      schema.Time
-	SaturdayStartTime  schema.Time
-	SaturdayEndTime    schema.Time
-	SundayStartTime    schema.Time
-	SundayEndTime      schema.Time
-	ThursdayStartTime  schema.Time
-	ThursdayEndTime    schema.Time
 	TuesdayStartTime   schema.Time
 	TuesdayEndTime     schema.Time
 	WednesdayStartTime schema.Time
 	WednesdayEndTime   schema.Time
+	ThursdayStartTime  schema.Time
+	ThursdayEndTime    schema.Time
+	FridayStartTime    schema.Time
+	FridayEndTime      schema.Time
+	SaturdayStartTime  schema.Time
+	SaturdayEndTime    schema.Time
+	SundayStartTime    schema.Time
+	SundayEndTime      schema.Time
 
-	TimeZoneSidKey schema.Picklist `field:"required"` // IANA name
-	IsDefault      bool            // One row only
+	TimeZoneSidKey schema.Picklist `field:"required"` // An IANA name
+	IsDefault      bool
 }

@@ -24,7 +24,7 @@ type Case struct {
 	AssetWarrantyId   schema.Ref[AssetWarranty]   `children:"Cases"`
 	BusinessHoursId   schema.Ref[BusinessHours]   `field:"required restrict" children:"Cases"`
 	ContactId         schema.Ref[Contact]         `children:"Cases"`
-	EntitlementId     schema.Ref[Entitlement]     `children:"Cases"` // Setting it starts CaseMilestones (process of type Case)
+	EntitlementId     schema.Ref[Entitlement]     `children:"Cases"` // Starts the milestones of its process
 	ParentId          schema.Ref[Case]            `children:"Cases"`
 	ProductId         schema.Ref[Product2]        `children:"Cases"`
 	ServiceContractId schema.Ref[ServiceContract] `children:"Cases"`

@@ -8,7 +8,7 @@ type Contact struct {
 	UserOwned
 	Typed
 
-	Name       string `field:"readonly" max:"121"` // FirstName + LastName
+	Name       string `field:"readonly" max:"121"` // First and last name
 	Title      string `max:"128"`
 	FirstName  string `max:"40"`
 	MiddleName string

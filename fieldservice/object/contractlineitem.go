@@ -11,7 +11,7 @@ type ContractLineItem struct {
 	LineItemNumber    schema.AutoNumber           `format:"{00000000}" per:"ServiceContractId"`
 	ServiceContractId schema.Ref[ServiceContract] `field:"required createonly cascade" children:"ContractLineItems"`
 	Description       schema.LongText
-	Status            ContractStatus `field:"readonly"` // From dates
+	Status            ContractStatus `field:"readonly"` // From the dates
 
 	AssetId                  schema.Ref[Asset]            `children:"ContractLineItems"`
 	LocationId               schema.Ref[Location]         `children:"ContractLineItems"`

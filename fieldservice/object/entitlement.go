@@ -8,7 +8,7 @@ type Entitlement struct {
 	schema.Standard `prefix:"550" object:"search"`
 
 	Name   string          `field:"required"`
-	Status ContractStatus  `field:"readonly"` // From dates (Inactive/Active/Expired)
+	Status ContractStatus  `field:"readonly"` // From the dates
 	Type   schema.Picklist `choices:"Phone Support;Web Support"`
 
 	AccountId               schema.Ref[Account]          `field:"required cascade" children:"Entitlements"`
@@ -18,8 +18,8 @@ type Entitlement struct {
 	ContractLineItemId      schema.Ref[ContractLineItem] `children:"Entitlements"`
 	LocationId              schema.Ref[Location]         `children:"AssetWarranties"`
 	ServiceContractId       schema.Ref[ServiceContract]  `children:"Entitlements"`
-	SlaProcessId            schema.Ref[SlaProcess]       // Process (SLA) for cases/work orders
-	SvcApptBookingWindowsId schema.Ref[OperatingHours]   // Arrival windows offered in booking
+	SlaProcessId            schema.Ref[SlaProcess]
+	SvcApptBookingWindowsId schema.Ref[OperatingHours] // Arrival windows offered in booking
 
 	StartDate schema.Date
 	EndDate   schema.Date
@@ -29,5 +29,5 @@ type Entitlement struct {
 	RemainingWorkOrders      schema.Int // One less per work order
 	WorkOrdersPerEntitlement schema.Int
 
-	IsPerIncident bool // Limits number of cases
+	IsPerIncident bool // Each case or work order uses one up
 }

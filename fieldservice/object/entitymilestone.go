@@ -19,10 +19,10 @@ type EntityMilestone struct {
 
 	ActualElapsedTimeInDays schema.Decimal `field:"readonly"`
 	ActualElapsedTimeInHrs  schema.Decimal `field:"readonly"`
-	ActualElapsedTimeInMins schema.Int     `field:"readonly"` // Elapsed − Stopped
+	ActualElapsedTimeInMins schema.Int     `field:"readonly"` // Elapsed less stopped
 	ElapsedTimeInDays       schema.Decimal `field:"readonly"`
 	ElapsedTimeInHrs        schema.Decimal `field:"readonly"`
-	ElapsedTimeInMins       schema.Int     `field:"readonly"` // Business minutes start→completion, including stopped time; only after completion
+	ElapsedTimeInMins       schema.Int     `field:"readonly"` // Business minutes from start to completion, stops included
 	StoppedTimeInDays       schema.Decimal `field:"readonly"`
 	StoppedTimeInHrs        schema.Decimal `field:"readonly"`
 	StoppedTimeInMins       schema.Int     `field:"readonly"`
@@ -36,7 +36,7 @@ type EntityMilestone struct {
 	IsViolated  bool `field:"readonly"` // TargetDate passed before completion
 
 	TimeRemainingInHrs    string `field:"readonly" max:"10"`
-	TimeRemainingInMins   string `field:"readonly" max:"10"` // Text "mm:ss"
+	TimeRemainingInMins   string `field:"readonly" max:"10"` // Mm:ss
 	TimeSinceTargetInHrs  string `field:"readonly" max:"10"`
-	TimeSinceTargetInMins string `field:"readonly" max:"10"` // Text "mm:ss"
+	TimeSinceTargetInMins string `field:"readonly" max:"10"` // Mm:ss
 }

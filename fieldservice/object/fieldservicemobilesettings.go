@@ -17,13 +17,13 @@ type FieldServiceMobileSettings struct {
 	DaysBeforeCurrentServiceDate   schema.Int // Offline window
 	FutureDaysInDatePicker         schema.Int `field:"required"`
 	GeoLocationMinUpdateFreqMins   schema.Int `field:"required"` // Foreground upload period
-	MaxNumberOfServiceAppointments schema.Int // Fetch cap
+	MaxNumberOfServiceAppointments schema.Int
 	MetadataCacheTimeDays          schema.Int `field:"required"` // Offline cache of metadata
 	PastDaysInDatePicker           schema.Int `field:"required"`
 	RecordDataCacheTimeMins        schema.Int `field:"required"` // Age after which record data is refetched
 	UpdateScheduleTimeMins         schema.Int `field:"required"` // Schedule refresh period
 
-	AscAutomaticMode      schema.Picklist // Automatic status change: off / on with confirmation / silent
+	AscAutomaticMode      schema.Picklist // Off, on with confirmation, or silent
 	AscCompletedStatus    schema.Picklist // Status set when leaving
 	AscOnSiteStatus       schema.Picklist // Status set inside AscRadiusInMeters of the site
 	AscTravelStatus       schema.Picklist // Status set when travel starts

@@ -14,11 +14,11 @@ type Holiday struct {
 	RecurrenceStartDate   schema.Date
 	RecurrenceEndDateOnly schema.Date
 
-	EndTimeInMinutes        schema.Int
+	EndTimeInMinutes        schema.Int // From midnight
 	RecurrenceDayOfMonth    schema.Int
 	RecurrenceDayOfWeekMask schema.Int // Sunday 1, Monday 2, Tuesday 4 … Saturday 64
 	RecurrenceInterval      schema.Int
-	StartTimeInMinutes      schema.Int // Minutes from midnight when not all-day
+	StartTimeInMinutes      schema.Int // From midnight, unless it lasts all day
 
 	RecurrenceInstance    RecurrenceInstance
 	RecurrenceMonthOfYear schema.Picklist `choices:"January;February;March;April;May;June;July;August;September;October;November;December"`

@@ -8,7 +8,7 @@ type Lead struct {
 	Owned
 	Typed
 
-	Name       string          `field:"calculated name" max:"121"` // first and last name
+	Name       string          `field:"readonly name" max:"121"` // first and last name
 	FirstName  string          `max:"40"`
 	LastName   string          `field:"required" max:"80"`
 	Salutation schema.Picklist `choices:"Mr.;Ms.;Mrs.;Dr.;Prof.;Mx."`

@@ -9,7 +9,7 @@ type MaintenanceAsset struct {
 	MaintenanceAssetNumber       schema.AutoNumber            `format:"MA-{0000}"`
 	MaintenancePlanId            schema.Ref[MaintenancePlan]  `field:"required createonly cascade" children:"MaintenanceAssets"`
 	AssetId                      schema.Ref[Asset]            `field:"required cascade" children:"MaintenanceAssets"`
-	ContractLineItemId           schema.Ref[ContractLineItem] `children:"MaintenanceAssets"` // Must be of the plan's contract and of that asset
+	ContractLineItemId           schema.Ref[ContractLineItem] `children:"MaintenanceAssets"` // Of the plan's contract, and of the asset
 	WorkTypeId                   schema.Ref[WorkType]         `children:"MaintenanceAssets"`
 	NextSuggestedMaintenanceDate schema.Date                  // Starts from the plan; auto-advanced
 }

@@ -17,13 +17,13 @@ type MaintenancePlan struct {
 	ServiceContractId schema.Ref[ServiceContract] `children:"MaintenancePlans"` // Locked when an asset points to one of its contract lines
 	WorkTypeId        schema.Ref[WorkType]        `children:"MaintenancePlans"` // Default; precedence rule > maintenance asset > plan
 
-	StartDate                    schema.Date `field:"required"` // First valid day
-	EndDate                      schema.Date // Last valid day; empty = endless
+	StartDate                    schema.Date `field:"required"` // The first valid day
+	EndDate                      schema.Date // The last valid day; empty is without end
 	NextSuggestedMaintenanceDate schema.Date `field:"required index"` // Date of the next visit to generate; auto-advanced after each generation
 
-	Frequency                  schema.Int // Legacy; replaced by MaintenanceWorkRule
+	Frequency                  schema.Int // Work rules go before it
 	GenerationHorizon          schema.Int // Days before the next date at which a batch is made
-	GenerationTimeframe        schema.Int `field:"required"` // How much future is covered by each batch
+	GenerationTimeframe        schema.Int `field:"required"` // How much future each batch covers
 	MaintenanceWindowEndDays   schema.Int // Appointment.DueDate = suggested date + N days
 	MaintenanceWindowStartDays schema.Int // Appointment.EarliestStartTime = suggested date − N days
 

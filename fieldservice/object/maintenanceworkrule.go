@@ -13,7 +13,7 @@ type MaintenanceWorkRule struct {
 
 	ParentMaintenancePlanId   schema.Ref[MaintenancePlan]         `children:"MaintenanceWorkRules"`
 	ParentMaintenanceRecordId schema.Ref[MaintenanceAsset]        `field:"cascade" children:"MaintenanceWorkRules"` // Its rules go before the plan's
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"MaintenanceWorkRules"`                 // For criteria/usage rules
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"MaintenanceWorkRules"`                 // Of a rule by condition
 	WorkTypeId                schema.Ref[WorkType]                `children:"MaintenanceWorkRules"`
 
 	NextSuggestedMaintenanceDate schema.Date

@@ -9,6 +9,6 @@ type OperatingHours struct {
 
 	Name                  string `field:"required"`
 	Description           schema.LongText
-	TimeZone              schema.Picklist `field:"required"` // IANA name (Java style list). All its slots are local times of that zone
+	TimeZone              schema.Picklist `field:"required"` // An IANA name; the zone of all its slots
 	OperatingHoursRowType string
 }

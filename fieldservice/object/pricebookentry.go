@@ -8,15 +8,15 @@ type PricebookEntry struct {
 	Priced
 
 	Name         string                 `field:"readonly"`
+	ProductCode  string                 `field:"readonly"`
 	Pricebook2Id schema.Ref[Pricebook2] `field:"required createonly cascade" children:"PricebookEntries"`
 	Product2Id   schema.Ref[Product2]   `field:"required createonly cascade" children:"PricebookEntries"`
-	IsActive     bool
 
+	IsActive              bool
 	ProductSellingModelId schema.Ref[ProductSellingModel]
 	UnitPrice             schema.Currency `field:"required"` // List price
 
 	IsArchived       bool `field:"readonly"`
 	IsDerived        bool
-	UseStandardPrice bool   // Take the price of the standard book
-	ProductCode      string `field:"readonly"`
+	UseStandardPrice bool // Take the price of the standard book
 }

@@ -7,11 +7,13 @@ type Product2 struct {
 	schema.Standard `prefix:"01t" object:"search" label:"Product"`
 	Typed
 
-	Name        string          `field:"required"`
-	Description schema.LongText `max:"4000"`
-	IsActive    bool
-	Type        schema.Picklist `field:"readonly" choices:"Base;Bundle;Set"`
+	Name             string          `field:"required"`
+	ProductCode      string          `field:"index"`
+	StockKeepingUnit string          `max:"180"`
+	Description      schema.LongText `max:"4000"`
 
+	IsActive   bool
+	Type       schema.Picklist `field:"readonly" choices:"Base;Bundle;Set"`
 	DisplayUrl schema.URL
 
 	Family                schema.Picklist `choices:"None"`
@@ -19,10 +21,8 @@ type Product2 struct {
 	QuantityUnitOfMeasure schema.Picklist `choices:"Each" default:"Each"`
 	TransferRecordMode    TransferRecordMode
 
-	IsSerialized     bool   // Stock tracked by SerializedProduct
-	ExternalId       string `field:"index"`
-	ProductCode      string `field:"index"`
-	StockKeepingUnit string `max:"180"`
+	IsSerialized bool   // Its units are numbered
+	ExternalId   string `field:"index"`
 }
 
 // TransferRecordMode says when the numbers of units are recorded in a transfer.

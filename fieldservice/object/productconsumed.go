@@ -25,7 +25,7 @@ type ProductConsumed struct {
 	UnitPrice             schema.Currency
 	QuantityUnitOfMeasure schema.Picklist `field:"readonly" choices:"Each"`
 
-	IsConsumed           bool // Serialized flow: processed
+	IsConsumed           bool
 	IsProduct2Serialized bool
 	ProductName          string `field:"readonly"`
 }

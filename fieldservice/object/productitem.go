@@ -8,11 +8,11 @@ type ProductItem struct {
 	Owned
 
 	ProductItemNumber     schema.AutoNumber    `format:"PI-{0000}"`
+	SerialNumber          string               `max:"80"`
 	LocationId            schema.Ref[Location] `field:"required createonly restrict" children:"ProductItems"` // An inventory location
 	Product2Id            schema.Ref[Product2] `field:"required createonly cascade" children:"ProductItems"`
-	QuantityOnHand        schema.Decimal       `field:"required"` // Must be 1 with SerialNumber. Direct edits write an Adjusted transaction
+	QuantityOnHand        schema.Decimal       `field:"required"` // 1 with a serial number; an edit is written to the journal
 	QuantityUnitOfMeasure schema.Picklist      `choices:"Each"`
 	IsProduct2Serialized  bool                 `field:"readonly"`
 	ProductName           string               `field:"readonly"`
-	SerialNumber          string               `max:"80"`
 }

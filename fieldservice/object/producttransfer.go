@@ -34,7 +34,7 @@ type ProductTransfer struct {
 
 	IsProduct2Serialized bool `field:"readonly"`
 	IsReceived           bool // Moves the stock, and closes the transfer
-	IsSent               bool // Serialized flow
+	IsSent               bool
 
 	Product2TransferRecordMode string
 	ShipmentTrackingNumber     string `field:"readonly"`

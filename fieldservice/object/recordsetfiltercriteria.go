@@ -12,7 +12,7 @@ type RecordsetFilterCriteria struct {
 	Description     schema.LongText
 	IsActive        bool
 	FilteredObject  schema.Picklist `field:"createonly" choices:"Asset;ServiceAppointment"` // What is filtered. Create-only
-	LogicalOperator FilterLogic     // How rules combine
+	LogicalOperator FilterLogic
 	SourceObject    schema.Picklist `field:"createonly"` // What uses the criteria
 	CustomLogic     string          // E.g. 1 AND (2 OR 3)
 }

@@ -14,7 +14,7 @@ type ResourceAbsence struct {
 	Start                       schema.DateTime `field:"required index"`
 	End                         schema.DateTime `field:"required"`
 	Address                     schema.Address
-	ApprovalStatus              AbsenceApproval // Only set in shift-management flows
+	ApprovalStatus              AbsenceApproval
 	IsAbsenceTravelFromHomeBase bool
 }
 

@@ -16,7 +16,7 @@ type ReturnOrderLineItem struct {
 	AssetId                      schema.Ref[Asset]    `children:"ReturnOrderLineItems"`
 	DestinationLocationId        schema.Ref[Location] `children:"DestinationReturnOrderLineItems"`
 	OrderItemId                  schema.Ref[OrderItem]
-	Product2Id                   schema.Ref[Product2]                   `field:"cascade" children:"ReturnOrderLineItems"` // A line names a product, an asset, an order item, a stock or a request line
+	Product2Id                   schema.Ref[Product2]                   `field:"cascade" children:"ReturnOrderLineItems"` // A line names a product, an asset, an order item, a stock or a request
 	ProductItemId                schema.Ref[ProductItem]                `children:"ReturnOrderLineItems"`
 	ProductRequestLineItemId     schema.Ref[ProductRequestLineItem]     `children:"ReturnOrderLineItems"`
 	ProductServiceCampaignId     schema.Ref[ProductServiceCampaign]     `children:"ReturnOrderLineItems"`

@@ -8,12 +8,12 @@ type SerializedProduct struct {
 	Owned
 
 	Name           schema.AutoNumber `format:"SP-{0000}"`
+	SerialNumber   string            `field:"required index"`
 	Status         SerializedStatus
 	AssetId        schema.Ref[Asset]       `children:"SerializedProducts"`
 	Product2Id     schema.Ref[Product2]    `field:"required cascade" children:"SerializedProducts"`
 	ProductItemId  schema.Ref[ProductItem] `children:"SerializedProducts"`
 	ExpirationDate schema.Date
-	SerialNumber   string `field:"required index"`
 }
 
 // SerializedStatus is where a numbered unit is in its life.

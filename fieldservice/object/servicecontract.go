@@ -12,7 +12,7 @@ type ServiceContract struct {
 	Name           string            `field:"required"`
 	ContractNumber schema.AutoNumber `format:"{00000000}"`
 	Description    schema.LongText
-	Status         ContractStatus `field:"readonly"` // From dates: Inactive before StartDate, Active between, Expired after EndDate
+	Status         ContractStatus `field:"readonly"` // From the dates
 
 	AccountId               schema.Ref[Account]         `children:"ServiceContracts"`
 	ContactId               schema.Ref[Contact]         `children:"ServiceContracts"`

@@ -9,7 +9,7 @@ type ServiceCrewMember struct {
 	ServiceCrewMemberNumber schema.AutoNumber           `format:"SCM-{0000}"`
 	ServiceCrewId           schema.Ref[ServiceCrew]     `field:"required createonly cascade" children:"ServiceCrewMembers"`
 	ServiceResourceId       schema.Ref[ServiceResource] `field:"required cascade" children:"ServiceCrewMembers"` // A technician with a calendar
-	StartDate               schema.DateTime             `field:"required"`                                       // A resource may belong to several crews when dates do not overlap
+	StartDate               schema.DateTime             `field:"required"`                                       // In several crews only at different times
 	EndDate                 schema.DateTime
-	IsLeader                bool // One leader per crew (by convention)
+	IsLeader                bool
 }

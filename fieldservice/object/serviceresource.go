@@ -17,11 +17,11 @@ type ServiceResource struct {
 	ResourceType ResourceType `default:"T"`
 
 	AccountId              schema.Ref[Account]  `children:"ServiceResources"` // Contractor company
-	AssetId                schema.Ref[Asset]    `children:"ServiceResources"` // For type S
-	LocationId             schema.Ref[Location] `children:"ServiceResources"` // Van stock location
+	AssetId                schema.Ref[Asset]    `children:"ServiceResources"` // Of an asset
+	LocationId             schema.Ref[Location] `children:"ServiceResources"` // Where its stock is: the van
 	RelatedRecordId        schema.Ref[org.User] // The user it is; none for crews and assets
 	SchedulingConstraintId schema.Ref[SchedulingConstraint]
-	ServiceCrewId          schema.Ref[ServiceCrew] `children:"ServiceResources"` // For type C
+	ServiceCrewId          schema.Ref[ServiceCrew] `children:"ServiceResources"` // Of a crew
 
 	LastKnownLocationDate schema.DateTime
 	LastKnownLocation     schema.Location

@@ -9,7 +9,7 @@ type ServiceResourceSkill struct {
 	SkillNumber        schema.AutoNumber           `format:"SRS-{0000}"`
 	ServiceResourceId  schema.Ref[ServiceResource] `field:"required createonly cascade" children:"ServiceResourceSkills"`
 	SkillId            schema.Ref[Skill]           `field:"required cascade" children:"ServiceResources"`
-	EffectiveStartDate schema.DateTime             `field:"required"` // Skill counts only inside start..end at the appointment's time
+	EffectiveStartDate schema.DateTime             `field:"required"` // The skill counts from here to its end
 	EffectiveEndDate   schema.DateTime
 	SkillLevel         schema.Decimal // 0 to 99.99
 }

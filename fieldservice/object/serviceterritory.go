@@ -10,7 +10,7 @@ type ServiceTerritory struct {
 
 	Name        string `field:"required"`
 	Description schema.LongText
-	IsActive    bool // Inactive territories take no members, work order, line, appointment
+	IsActive    bool // An inactive one takes no members and no work
 
 	OperatingHoursId       schema.Ref[OperatingHours]   `field:"required restrict" children:"ServiceTerritories"` // Default working hours for members and booking
 	ParentTerritoryId      schema.Ref[ServiceTerritory] `children:"ChildServiceTerritories"`                      // Hierarchy ≤10,000 nodes

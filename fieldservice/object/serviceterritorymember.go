@@ -17,7 +17,7 @@ type ServiceTerritoryMember struct {
 	EffectiveStartDate schema.DateTime `field:"required"`
 	EffectiveEndDate   schema.DateTime // Empty = open end
 	Address            schema.Address  // Where the resource sets out
-	Role               string          `max:"40"` // Free picklist
+	Role               string          `max:"40"`
 }
 
 // TerritoryType is the part that a territory plays for its member.

@@ -6,10 +6,10 @@ import "truckroll/platform/schema"
 type TimeSlot struct {
 	schema.Standard `prefix:"0Gj" name:"TimeSlotNumber"`
 
-	TimeSlotNumber            schema.AutoNumber                   `format:"TSL-{0000}"` // Auto text "Monday 9:00 AM - 5:00 PM", editable
+	TimeSlotNumber            schema.AutoNumber                   `format:"TSL-{0000}"`
 	OperatingHoursId          schema.Ref[OperatingHours]          `field:"required createonly cascade" children:"TimeSlots"`
 	Type                      SlotType                            `field:"required"`
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"TimeSlots"` // Only matching appointments may use the slot (designated work)
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"TimeSlots"` // Only matching appointments may use the slot
 	WorkTypeGroupId           schema.Ref[WorkTypeGroup]           `children:"Timeslots"` // Only its work may be booked in the slot
 	StartTime                 schema.Time                         `field:"required"`     // In the zone of the operating hours
 	EndTime                   schema.Time                         `field:"required"`     // 00:00 ends with the day; a night is two slots

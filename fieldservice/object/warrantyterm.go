@@ -8,9 +8,11 @@ type WarrantyTerm struct {
 	Owned
 
 	WarrantyTermName string `field:"required"`
+	Code             string
 	Description      schema.LongText
 	IsActive         bool
-	Pricebook2Id     schema.Ref[Pricebook2] `children:"Pricebook2"`
+
+	Pricebook2Id schema.Ref[Pricebook2] `children:"Pricebook2"`
 
 	ExpensesCovered         schema.Percent
 	ExpensesCoveredDuration schema.Int
@@ -29,7 +31,6 @@ type WarrantyTerm struct {
 	WarrantyUnitOfTime        UnitOfTime      `field:"required"`
 
 	IsTransferable bool
-	Code           string
 	Exclusions     schema.LongText
 }
 

@@ -9,7 +9,7 @@ type WorkCapacityLimit struct {
 
 	WorkCapacityLimitNumber schema.AutoNumber `format:"WCL-{0000}"`
 	Description             string
-	IsActive                bool                         // Activate after saving; an active record cannot be edited
+	IsActive                bool                         // An active limit is not edited
 	ServiceTerritoryId      schema.Ref[ServiceTerritory] `children:"WorkCapacityLimits"`
 
 	StartDate       schema.Date
@@ -18,20 +18,20 @@ type WorkCapacityLimit struct {
 
 	LimitationUnits LimitationUnits
 	SvcApptField    schema.Picklist // The appointment field that tells streams apart; one for all limits
-	TimePeriod      CapacityPeriod  // Day (other lengths exist in the type)
+	TimePeriod      CapacityPeriod
 
-	IsFriday           bool
 	IsMonday           bool
-	IsSaturday         bool
-	IsSunday           bool
-	IsSvcTerrOnlyLimit bool // Limit for the whole territory, not for one workstream
-	IsThursday         bool
 	IsTuesday          bool
 	IsWednesday        bool
+	IsThursday         bool
+	IsFriday           bool
+	IsSaturday         bool
+	IsSunday           bool
+	IsSvcTerrOnlyLimit bool // Of the whole territory, not of one stream
 
 	CapacityLimitRelaxation string // Hours from the midnight of the day at which the limit yields: 0, +n or -n; empty is never
-	SvcApptFieldValDplyNm   string // Display text of the value (when it is a lookup)
-	SvcApptFieldValue       string // Value of that field
+	SvcApptFieldValDplyNm   string // The value as people read it
+	SvcApptFieldValue       string // The stream
 }
 
 // LimitationUnits is the unit of a limit: hours, or a part of what is available.

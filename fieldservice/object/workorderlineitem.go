@@ -11,7 +11,7 @@ type WorkOrderLineItem struct {
 
 	LineItemNumber schema.AutoNumber `format:"{00000000}" per:"WorkOrderId"`
 	Subject        string
-	WorkOrderId    schema.Ref[WorkOrder] `field:"required createonly cascade" children:"WorkOrderLineItems"` // Master-detail (cascade delete)
+	WorkOrderId    schema.Ref[WorkOrder] `field:"required createonly cascade" children:"WorkOrderLineItems"`
 	Description    schema.LongText
 
 	Status         WorkStatus   // Backed by WorkOrderLineItemStatus; independent from the parent's status

@@ -10,5 +10,5 @@ type WorkPlanTemplate struct {
 	Name                   string `field:"required"`
 	Description            schema.LongText
 	IsActive               bool       // Must be active to be applied
-	RelativeExecutionOrder schema.Int // Seeds ExecutionOrder
+	RelativeExecutionOrder schema.Int // The order that its plans start with
 }

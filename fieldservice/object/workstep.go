@@ -24,7 +24,7 @@ type WorkStep struct {
 	ExecutionOrder         schema.Int
 	WorkPlanExecutionOrder schema.Int `field:"readonly"` // Copied from plan
 
-	ActionDefinition schema.Picklist // Flow or quick action launched by the step
+	ActionDefinition schema.Picklist // What the step starts
 	ActionType       schema.Picklist `field:"readonly" choices:"Flow;QuickAction"`
 	ProcessType      schema.Picklist
 	ParentRecordType string
