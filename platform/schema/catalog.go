@@ -144,6 +144,11 @@ func assemble(objects []*Object) (*Catalog, error) {
 			errs = append(errs, c.relate(o, f))
 		}
 	}
+	for _, o := range objects {
+		for _, f := range o.Fields {
+			errs = append(errs, c.depends(o, f))
+		}
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
@@ -215,6 +220,29 @@ func (c *Catalog) relate(o *Object, f *Field) error {
 			return fmt.Errorf("%s.%s and %s.%s both name the child relationship %s of %s", other.Object, other.Field, o.Name, f.Name, child.Name, to)
 		}
 		target.byChild[strings.ToLower(child.Name)] = child
+	}
+	return nil
+}
+
+// depends reports what f takes from other fields that are not there.
+func (c *Catalog) depends(o *Object, f *Field) error {
+	for _, name := range []string{f.Controller, f.Per} {
+		if name != "" && o.Field(name) == nil {
+			return fmt.Errorf("%s.%s follows the field %s, which %s does not have", o.Name, f.Name, name, o.Name)
+		}
+	}
+	if f.RollUp == nil {
+		return nil
+	}
+	child := c.Object(f.RollUp.Child)
+	if child == nil {
+		return fmt.Errorf("%s.%s sums up %s, which is not in the catalogue", o.Name, f.Name, f.RollUp.Child)
+	}
+	if via := child.Field(f.RollUp.Via); via == nil || !slices.Contains(via.To, o.Name) {
+		return fmt.Errorf("%s.%s sums up %s by %s, which is not a reference to %s", o.Name, f.Name, child.Name, f.RollUp.Via, o.Name)
+	}
+	if f.RollUp.Field != "" && child.Field(f.RollUp.Field) == nil {
+		return fmt.Errorf("%s.%s sums up %s.%s, which does not exist", o.Name, f.Name, child.Name, f.RollUp.Field)
 	}
 	return nil
 }

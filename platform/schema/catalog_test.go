@@ -190,6 +190,31 @@ func TestExtendLeavesTheOldCatalogueAlone(t *testing.T) {
 	}
 }
 
+func TestExtendRefusesFieldsThatFollowNothing(t *testing.T) {
+	c := testCatalog(t)
+	for _, f := range []struct {
+		field Field
+		want  string
+	}{
+		{Field{Name: "A__c", Kind: KindPicklist, Controller: "Colour__c"}, "follows the field Colour__c"},
+		{Field{Name: "A__c", Kind: KindText, Format: "{0}", Per: "Nothing"}, "follows the field Nothing"},
+		{Field{Name: "A__c", Kind: KindDouble, RollUp: &RollUp{Child: "Nothing", Via: "ShopId", Function: "COUNT"}}, "not in the catalogue"},
+		{Field{Name: "A__c", Kind: KindDouble, RollUp: &RollUp{Child: "Line", Via: "Amount", Function: "COUNT"}}, "not a reference to Shop"},
+		{Field{Name: "A__c", Kind: KindDouble, RollUp: &RollUp{Child: "Line", Via: "ShopId", Function: "SUM", Field: "Weight"}}, "Line.Weight, which does not exist"},
+	} {
+		shop := c.Object("Shop").Clone()
+		shop.Add(f.field)
+		if _, err := c.Extend(shop); err == nil || !strings.Contains(err.Error(), f.want) {
+			t.Errorf("%+v: %v, want %q", f.field, err, f.want)
+		}
+	}
+	shop := c.Object("Shop").Clone()
+	shop.Add(Field{Name: "A__c", Kind: KindDouble, RollUp: &RollUp{Child: "Line", Via: "ShopId", Function: "SUM", Field: "Amount"}})
+	if _, err := c.Extend(shop); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLabels(t *testing.T) {
 	for name, want := range map[string]string{"BillingAddress": "Billing Address", "FSLReport": "FSL Report", "Product2": "Product2", "Id": "Id"} {
 		if got := words(name); got != want {
