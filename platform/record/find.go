@@ -17,7 +17,7 @@ import (
 // Find returns the undeleted records of T that meet a condition in the query language, with ? for each of args; ORDER
 // BY and LIMIT may follow it. An empty condition is met by all.
 //
-//	Find[ServiceAppointment](tx, "Status = ? AND DueDate < ? ORDER BY DueDate", status, tx.Now())
+//	Find[Invoice](tx, "Status = ? AND DueDate < ? ORDER BY DueDate", status, tx.Now())
 //
 // An argument is text, an id, a bool, an int, a value of package schema, a time.Time, or a slice of these for IN.
 func Find[T any](r Reader, where string, args ...any) ([]*T, error) {

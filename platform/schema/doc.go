@@ -16,5 +16,21 @@
 //		Address       schema.Address
 //	}
 //
+// Tags of the embedded Standard: prefix (of ids), name (of the name field, unless it is Name), label, plural,
+// help, and object with the words setup, readonly, search and leaf. Tags of a field:
+//
+//	field       words: required createonly readonly calculated name owner unique external casesens restricted open
+//	            index hidden, and what the deletion of a target does: cascade restrict keep
+//	max         most characters
+//	precision   most digits; scale: digits after the point
+//	default     in the API's text form
+//	choices     values of a picklist, separated by ";"; controller: the field that a dependent one follows
+//	format      of an auto-number, as SA-{0000}; per: the reference within which it counts
+//	to          objects that an AnyRef leads to, separated by commas; a name with "?" may be absent, "*" is every
+//	            object of the business, and "-" takes one out
+//	children    the relationship from the target back
+//	parts       what the names of a compound field's parts begin with
+//	label, help what people read
+//
 // It does not know databases, users, rules or the business.
 package schema
