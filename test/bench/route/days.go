@@ -1,0 +1,255 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"truckroll/optimize/generate"
+	"truckroll/optimize/route"
+)
+
+// day is a day of field service with what VROOM reached on the very same one.
+type day struct {
+	technicians, each int
+	vroom             *reference // nil where VROOM was not run
+}
+
+// reference is VROOM's plan: jobs, priority and travel seconds served, and the CPU seconds that it took.
+type reference struct {
+	jobs, priority, travel int
+	cpu                    float64
+}
+
+// days with seed 1. The references were measured with VROOM 1.15.2 (pyvroom), exploration level 1, 2 threads, on the
+// same kind of machine.
+var days = []day{
+	{technicians: 50, each: 5}, {technicians: 50, each: 8},
+	{technicians: 200, each: 5}, {technicians: 200, each: 8},
+	{technicians: 500, each: 5}, {technicians: 500, each: 8},
+	{technicians: 1000, each: 5}, {technicians: 1000, each: 8},
+}
+
+const daySeed = 1
+
+func (d day) name() string { return fmt.Sprintf("%dx%d", d.technicians, d.technicians*d.each*11/10) }
+
+// served sums up what a plan does.
+func served(p *route.Problem, plan *route.Solution) (r reference) {
+	absent := map[int]bool{}
+	for _, a := range plan.Absent {
+		absent[a.Visit] = true
+	}
+	for i, v := range p.Visits {
+		if !absent[i] {
+			r.jobs++
+			r.priority += int(v.Priority)
+		}
+	}
+	for _, shift := range plan.Routes {
+		r.travel += int(shift.Travel)
+	}
+	return r
+}
+
+func daysRow(b *bench) error {
+	for _, d := range days {
+		p, err := generate.Day(d.technicians, d.each, daySeed).Problem()
+		if err != nil {
+			return err
+		}
+		cpu := cpuSeconds()
+		plan, err := b.solve(d.name(), p, 10*time.Second)
+		if err != nil {
+			return err
+		}
+		cpu = cpuSeconds() - cpu
+		got := served(p, plan)
+		b.shown("days."+d.name()+".jobs", float64(got.jobs), "jobs")
+		if d.vroom == nil {
+			b.shown("days."+d.name()+".priority", float64(got.priority), "points")
+			b.shown("days."+d.name()+".travel", float64(got.travel), "s")
+			continue
+		}
+		b.figure("days."+d.name()+".priority", float64(got.priority), "points", ">=", float64(d.vroom.priority))
+		b.figure("days."+d.name()+".travel", float64(got.travel), "s", "<=", 0.95*float64(d.vroom.travel))
+		b.shown("days."+d.name()+".cpu", 100*cpu/d.vroom.cpu, "%-of-VROOM's")
+	}
+	return nil
+}
+
+// largeRow watches a day of 1,000 technicians and 8,000 jobs: when the first plan is there, what it is after five
+// seconds, and the memory of the whole process.
+func largeRow(b *bench) error {
+	recipe := generate.Day(1000, 8, daySeed)
+	recipe.Jobs = 8000
+	p, err := recipe.Problem()
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	first, five, best := time.Duration(0), route.Cost{}, route.Cost{}
+	plan, err := b.solveWith("large", p, route.Options{Time: time.Duration(60 * float64(time.Second) * b.scale), Progress: func(at route.Progress) {
+		if first == 0 {
+			first = time.Since(began)
+		}
+		if time.Since(began) <= time.Duration(5*float64(time.Second)*b.scale) {
+			five = at.Cost
+		}
+		best = at.Cost
+	}})
+	if err != nil {
+		return err
+	}
+	b.figure("large.first", first.Seconds(), "s", "<=", 5)
+	b.figure("large.improves", float64(five.Unserved-best.Unserved), "points", ">=", 1)
+	b.figure("large.memory", peakMemory(), "MiB", "<=", 512)
+	got := served(p, plan)
+	b.shown("large.jobs", float64(got.jobs), "jobs")
+	b.shown("large.priority", float64(got.priority), "points")
+	b.shown("large.travel", float64(got.travel), "s")
+	if !b.long {
+		return nil
+	}
+	long, err := b.solve("large for ten minutes", p, 10*time.Minute)
+	if err != nil {
+		return err
+	}
+	ten := served(p, long)
+	b.shown("large.long.priority", float64(ten.priority), "points")
+	b.shown("large.long.travel", float64(ten.travel), "s")
+	b.figure("large.behind", 100*(1-float64(got.priority)/float64(ten.priority)), "%", "<=", 2)
+	return nil
+}
+
+// indayRow disrupts a plan at noon, once in each way, and lets the solver mend it.
+func indayRow(b *bench) error {
+	p, err := generate.Day(200, 8, daySeed).Problem()
+	if err != nil {
+		return err
+	}
+	morning, err := b.solve("the morning's plan", p, 10*time.Second)
+	if err != nil {
+		return err
+	}
+	for _, event := range []struct {
+		name string
+		kind generate.Kind
+	}{{"cancellation", generate.Cancellation}, {"emergency", generate.Emergency}, {"overrun", generate.Overrun}} {
+		next, happened, err := generate.Disrupt(p, morning, 12*3600, 10, daySeed, event.kind)
+		if err != nil {
+			return err
+		}
+		repaired, err := b.solveWith("best insertion after a "+event.name, next, route.Options{Iterations: 1})
+		if err != nil {
+			return err
+		}
+		mended, err := b.solve(event.name, next, 2*time.Second)
+		if err != nil {
+			return err
+		}
+		b.say("%s: %v, best insertion %v", happened[0].Text, mended.Cost, repaired.Cost)
+		b.figure("inday."+event.name+".moved", float64(moved(next, mended)), "visits", "<=", 10)
+		worse := 0.0
+		if mended.Cost.Compare(repaired.Cost) > 0 {
+			worse = 1
+		}
+		b.figure("inday."+event.name+".worse", worse, "plans", "<=", 0)
+	}
+	return nil
+}
+
+// moved counts visits of the present plan that are in another shift or in none.
+func moved(p *route.Problem, plan *route.Solution) (n int) {
+	stays := map[[2]int]bool{}
+	for _, r := range plan.Routes {
+		for _, stop := range r.Stops {
+			stays[[2]int{stop.Visit, r.Shift}] = true
+		}
+	}
+	for _, at := range p.Present {
+		if !stays[[2]int{at.Visit, at.Shift}] {
+			n++
+		}
+	}
+	return n
+}
+
+// peakMemory of this process in MiB, as Linux counts it; 0 elsewhere.
+func peakMemory() float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for _, line := range strings.Split(string(status), "\n") {
+		if f := strings.Fields(line); len(f) == 3 && f[0] == "VmHWM:" {
+			kib, err := strconv.ParseFloat(f[1], 64)
+			if err != nil {
+				return 0
+			}
+			return kib / 1024
+		}
+	}
+	return 0
+}
+
+// exportDay writes a day in VROOM's JSON, so that others can be measured on it.
+func exportDay(w io.Writer, name string) error {
+	for _, d := range days {
+		if d.name() == name {
+			p, err := generate.Day(d.technicians, d.each, daySeed).Problem()
+			if err != nil {
+				return err
+			}
+			return json.NewEncoder(w).Encode(vroomOf(p))
+		}
+	}
+	return fmt.Errorf("day %q is unknown", name)
+}
+
+// vroomOf tells a day as VROOM's input. Skill k is the number k.
+func vroomOf(p *route.Problem) map[string]any {
+	number := func(skill string) int {
+		k, err := strconv.Atoi(strings.TrimPrefix(skill, "skill "))
+		if err != nil {
+			panic(err) // the generator names them so
+		}
+		return k
+	}
+	var vehicles, jobs []map[string]any
+	for i, s := range p.Shifts {
+		skills := []int{}
+		for _, k := range p.Technicians[s.Technician].Skills {
+			skills = append(skills, number(k.Name))
+		}
+		lunch := s.Breaks[0]
+		vehicles = append(vehicles, map[string]any{
+			"id": i + 1, "start_index": s.Start, "end_index": s.End, "skills": skills, "time_window": []int64{s.Window.From, s.Window.Until},
+			"breaks": []any{map[string]any{"id": 1, "service": lunch.Duration, "time_windows": [][]int64{{lunch.Windows[0].From, lunch.Windows[0].Until}}}},
+		})
+	}
+	for i, v := range p.Visits {
+		job := map[string]any{"id": i + 1, "location_index": v.Place, "service": v.Duration, "priority": v.Priority}
+		skills := []int{}
+		for _, k := range v.Skills {
+			skills = append(skills, number(k.Name))
+		}
+		job["skills"] = skills
+		if len(v.Windows) == 1 {
+			job["time_windows"] = [][]int64{{v.Windows[0].From, v.Windows[0].Until}}
+		}
+		jobs = append(jobs, job)
+	}
+	m := p.Modes[0].Matrix
+	durations := make([][]int32, m.Len())
+	for i := range durations {
+		for j := range m.Len() {
+			durations[i] = append(durations[i], m.Duration(i, j))
+		}
+	}
+	return map[string]any{"vehicles": vehicles, "jobs": jobs, "matrices": map[string]any{"car": map[string]any{"durations": durations}}}
+}
