@@ -30,8 +30,8 @@ type Target struct {
 	Column  func(*Field) Column
 	Now     time.Time // the present moment, in the user's time zone
 
-	// Arg takes a text and gives the placeholder for it: $3, ?3. It must be numbered, because a text may be needed
-	// in several places. Without Arg texts are written into the SQL.
+	// Arg takes a text and gives the placeholder that stands for it. It is called in the order in which the texts stand
+	// in the SQL, several times for one that is needed in several places. Without Arg texts are written into the SQL.
 	Arg func(text string) string
 }
 
@@ -48,19 +48,24 @@ func (f *Formula) SQL(t Target, scale int) (sql string, err error) {
 	}
 	defer catch(&err)
 	c := compiler{Target: t, formula: f}
-	sql = c.compile(f.root)
+	return c.place(c.stored(c.compile(f.root), scale)), nil
+}
+
+// stored turns a computed value into its stored form.
+func (c *compiler) stored(sql string, scale int) string {
+	f, t := c.formula, c.Target
 	switch {
 	case f.Type.textual():
-		return "NULLIF(" + sql + ", '')", nil
+		return "NULLIF(" + sql + ", '')"
 	case f.Type == TypeNumber && t.Dialect == SQLite:
-		return fmt.Sprintf("formula_units(%s, %d)", sql, scale), nil
+		return fmt.Sprintf("formula_units(%s, %d)", sql, scale)
 	case f.Type == TypeNumber:
 		units := fmt.Sprintf("round(%s * %s)", sql, power10(scale))
-		return pgBetween(units, "-"+maxUnits.String(), maxUnits.String()) + "::bigint", nil
+		return pgBetween(units, "-"+maxUnits.String(), maxUnits.String()) + "::bigint"
 	case t.Dialect == PostgreSQL && (f.Type == TypeDate || f.Type == TypeTime):
-		return "(" + sql + ")::integer", nil
+		return "(" + sql + ")::integer"
 	}
-	return sql, nil
+	return sql
 }
 
 // InSQL reports whether SQL is possible: nil, or an *Error that names the function that exists in memory only.
@@ -132,6 +137,27 @@ func exponent(n *node) (int, bool) {
 type compiler struct {
 	Target
 	formula *Formula
+	texts   []string // each stands in the SQL as its index between two mark characters, until they are placed
+}
+
+// mark cannot be part of a formula's texts.
+const mark = "\x00"
+
+// place puts placeholders or literals where the texts stand.
+func (c *compiler) place(sql string) string {
+	parts := strings.Split(sql, mark)
+	for i := 1; i < len(parts); i += 2 {
+		n, err := strconv.Atoi(parts[i])
+		switch {
+		case err != nil:
+			panic(err)
+		case c.Arg != nil:
+			parts[i] = c.Arg(c.texts[n])
+		default:
+			parts[i] = "'" + strings.ReplaceAll(c.texts[n], "'", "''") + "'"
+		}
+	}
+	return strings.Join(parts, "")
 }
 
 func (c *compiler) compile(n *node) string {
@@ -266,16 +292,15 @@ func (c *compiler) typed(sql, pgType string) string {
 }
 
 func (c *compiler) text(s string) string {
-	placed := ""
-	if c.Arg != nil && s != "" {
-		placed = c.Arg(s)
-	} else {
-		placed = "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	sql := "''"
+	if s != "" {
+		sql = mark + strconv.Itoa(len(c.texts)) + mark
+		c.texts = append(c.texts, s)
 	}
 	if c.Dialect == PostgreSQL {
-		return placed + "::text"
+		return sql + "::text"
 	}
-	return placed
+	return sql
 }
 
 func (c *compiler) boolean(b bool) string {
