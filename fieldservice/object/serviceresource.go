@@ -19,7 +19,7 @@ type ServiceResource struct {
 	AccountId              schema.Ref[Account]  `children:"ServiceResources"` // Contractor company
 	AssetId                schema.Ref[Asset]    `children:"ServiceResources"` // Of an asset
 	LocationId             schema.Ref[Location] `children:"ServiceResources"` // Where its stock is: the van
-	RelatedRecordId        schema.Ref[org.User] // The user it is; none for crews and assets
+	RelatedRecordId        schema.Ref[org.User] `field:"unique"`              // The user it is; none for crews and assets
 	SchedulingConstraintId schema.Ref[SchedulingConstraint]
 	ServiceCrewId          schema.Ref[ServiceCrew] `children:"ServiceResources"` // Of a crew
 
