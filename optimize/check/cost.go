@@ -174,11 +174,15 @@ func count(is bool) int64 {
 	return 0
 }
 
-// fairness is, over technicians, the square of their quarters of an hour of service.
+// fairness is, over technicians, the square of their whole quarters of an hour of service, setup not counted.
 func (c *checker) fairness() (units int64) {
 	service := make([]int64, len(c.p.Technicians))
 	for _, r := range c.s.Routes {
-		service[c.p.Shifts[r.Shift].Technician] += r.Service
+		for _, stop := range r.Stops {
+			if stop.Visit >= 0 {
+				service[c.p.Shifts[r.Shift].Technician] += stop.End - stop.Begin
+			}
+		}
 	}
 	for _, seconds := range service {
 		units += (seconds / 900) * (seconds / 900)

@@ -24,8 +24,8 @@ func compile(p *Problem, shifts, visits []int32) (*model, error) {
 	m.setJobs()
 	m.setAble()
 	m.setShifts()
-	m.setRich()
 	m.setValues()
+	m.setRich()
 	m.setNear()
 	m.setChoice()
 	return m, nil

@@ -133,7 +133,7 @@ func (r *rich) setTerms(m *model) {
 		if d := p.Visits[v].Due; d != 0 {
 			due = m.moment(d)
 		}
-		r.soonest, r.due = append(r.soonest, m.moment(p.soonest(int(v)))), append(r.due, due)
+		r.released, r.due = append(r.released, p.Visits[v].Release-m.base), append(r.due, due)
 		r.home, r.planned = append(r.home, -1), append(r.planned, 0)
 	}
 	for _, at := range p.Present {
@@ -141,6 +141,7 @@ func (r *rich) setTerms(m *model) {
 			if int(m.visit[i]) == at.Visit && r.home[i] < 0 {
 				if k, here := number[at.Shift]; here {
 					r.home[i], r.planned[i] = k, m.moment(at.Start)
+					m.optional[i] += 60 * r.weights.stable
 				}
 				break
 			}

@@ -67,7 +67,9 @@ func (p *plan) settlePlain(shift int32) {
 	p.relink(start)
 	for i := p.nodes[start].next; i != end; i = p.nodes[i].next {
 		n, j := &p.nodes[i], &m.jobs[i]
-		early = max(early+l.time[site*m.sites+int(n.site)], j.lo) + j.time
+		early = max(early+l.time[site*m.sites+int(n.site)], j.lo)
+		t.bad = t.bad || early > j.hi
+		early += j.time
 		n.early, site = early, int(n.site)
 		t.cost += int64(l.cost[int(p.nodes[n.prev].site)*m.sites+site])
 		t.load += j.load
@@ -75,6 +77,7 @@ func (p *plan) settlePlain(shift int32) {
 	}
 	if t.size > 0 {
 		t.cost += int64(l.cost[site*m.sites+int(p.nodes[end].site)])
+		t.bad = t.bad || early+l.time[site*m.sites+int(p.nodes[end].site)] > m.jobs[end].hi
 	}
 	late := m.jobs[end].hi
 	for i := p.nodes[end].prev; ; i = p.nodes[i].prev {

@@ -17,6 +17,7 @@ type tour struct {
 	size int32
 	load int32
 	cost int64
+	bad  bool // it breaks a window or a limit: taking a visit out can do that where legs are longer than detours
 }
 
 // plan is a complete assignment under search: every visit is in exactly one tour or absent.
@@ -199,6 +200,16 @@ func (p *plan) occupy(shift int32) {
 	list[at], p.freeAt[moved] = moved, at
 	p.free[p.m.twin[shift]], p.freeAt[shift] = list[:len(list)-1], -1
 	p.used++
+}
+
+// sound is false if the changes since mark have left a tour that cannot be kept.
+func (p *plan) sound() bool {
+	for _, t := range p.undo.tours {
+		if p.tours[t.shift].bad {
+			return false
+		}
+	}
+	return true
 }
 
 // total is what annealing compares: soft cost and the prices of absent visits.

@@ -162,14 +162,14 @@ const (
 	Distance                  // metres
 	Overtime                  // seconds after the regular end of a shift
 	Waiting                   // seconds idle between a shift's departure and its end, breaks not counted
-	Soon                      // minutes from a visit's release to its begin
+	Soon                      // minutes from a visit's release (or moment 0, if it has none) to its begin
 	Late                      // seconds from a visit's due date to its end
 	Preferred                 // visits with preferred technicians made by somebody else
 	Surplus                   // levels of skill above those needed
 	Territory                 // visits made by a technician of another territory
-	Fairness                  // over technicians, the square of their quarters of an hour of service
+	Fairness                  // over technicians, the square of whole quarters of an hour of service, setup not counted
 	SameSite                  // arrivals at a place from another one
-	Stable                    // changes against the present plan: 60 for another shift, else minutes moved
+	Stable                    // changes against the present plan: minutes moved, or 60 for another shift or none
 	Used                      // technicians with any visit
 )
 

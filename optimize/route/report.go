@@ -53,7 +53,7 @@ func (p *Problem) cost(s *Solution) (c Cost) {
 		}
 	}
 	for _, charge := range s.Terms {
-		c.Soft += charge.Cost
+		c.Soft += charge.Units * charge.Weight
 	}
 	return c
 }

@@ -33,7 +33,7 @@ type rich struct {
 	affinity []int32 // by visit node and shift: soft cost of the pair; nil if there is none
 	staff    []int32 // by shift: its technician, for Terms that count by technician
 	weights  weights
-	soonest  []int32 // by visit node, for Soon
+	released []int64 // by visit node, for Soon
 	due      []int32 // by visit node, for Late; far if there is none
 	home     []int32 // by visit node: its shift in the present plan, or -1
 	planned  []int32 // by visit node: its begin there

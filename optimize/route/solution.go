@@ -63,9 +63,8 @@ type Absent struct {
 // Charge is the part of a Term in the soft cost.
 type Charge struct {
 	Kind   TermKind
-	Units  int64 // in the Term's own unit
-	Weight int64 // soft cost of a unit, before a mode's own prices; 0 if the Term is hard
-	Cost   int64
+	Units  int64 // in the Term's own unit; of Travel and Distance, times their price in the mode
+	Weight int64 // soft cost of a unit; 0 if the Term is hard
 }
 
 // Run tells how a solution came about.

@@ -6,8 +6,9 @@ func (p *plan) setTally(shift int32) {
 	l, end := &m.lanes[m.lane[shift]], m.end(shift)
 	var now tally
 	t := &p.tours[shift]
-	t.cost = 0
+	t.cost, t.bad = 0, false
 	if t.size > 0 {
+		t.bad = lb.ready[int(end)*r.depth+len(r.rests[shift])] == far
 		t.cost = m.fixed[shift]
 		for from := m.start(shift); from != end; from = p.nodes[from].next {
 			to := p.nodes[from].next
@@ -23,11 +24,14 @@ func (p *plan) setTally(shift int32) {
 			}
 		}
 		if r.walks[shift] {
-			w, _ := lb.walker.walk(p, shift, -1, -1)
+			w, ok := lb.walker.walk(p, shift, -1, -1)
 			now.timed, now.slack = w.cost, w.slack
+			t.bad = t.bad || !ok
 			t.cost += now.timed
 		}
 	}
+	lim := &r.limits[shift]
+	t.bad = t.bad || t.size > lim.tasks || now.travel > lim.travel || now.dist > lim.dist
 	p.relinkRich(shift)
 	p.cost += p.share(shift, now.service, t.size > 0)
 	lb.tours[shift] = now

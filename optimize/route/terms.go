@@ -11,12 +11,16 @@ type measure struct {
 }
 
 var measures = [...]measure{
-	Travel:   {route: func(_ *Problem, r *Route) int64 { return r.Travel }},
-	Distance: {route: func(_ *Problem, r *Route) int64 { return r.Distance }},
+	Travel: {route: func(p *Problem, r *Route) int64 {
+		return r.Travel * max(1, p.Modes[p.Shifts[r.Shift].Mode].PerSecond)
+	}},
+	Distance: {route: func(p *Problem, r *Route) int64 {
+		return r.Distance * max(1, p.Modes[p.Shifts[r.Shift].Mode].PerMetre)
+	}},
 	Overtime: {route: func(_ *Problem, r *Route) int64 { return r.Overtime }},
 	Waiting:  {route: func(_ *Problem, r *Route) int64 { return r.Waiting }},
 	Soon: {visit: func(p *Problem, _ *Route, s *Stop) int64 {
-		return max(0, s.Begin-p.soonest(s.Visit)) / 60
+		return max(0, s.Begin-p.Visits[s.Visit].Release) / 60
 	}},
 	Late: {visit: func(p *Problem, _ *Route, s *Stop) int64 {
 		if due := p.Visits[s.Visit].Due; due != 0 {
@@ -37,9 +41,7 @@ var measures = [...]measure{
 		return p.sumByTechnician(routes, fairness)
 	}},
 	SameSite: {route: (*Problem).arrivals},
-	Stable: {visit: func(p *Problem, r *Route, s *Stop) int64 {
-		return p.moved(s.Visit, r.Shift, s.Begin)
-	}},
+	Stable:   {plan: (*Problem).changes},
 	Used: {plan: func(p *Problem, routes []Route) int64 {
 		return p.sumByTechnician(routes, func(service int64) int64 { return 1 })
 	}},
@@ -58,25 +60,8 @@ func (p *Problem) charges(routes []Route) []Charge {
 			charges[i].Weight = 0
 		}
 		charges[i].Units = p.units(t.Kind, routes)
-		charges[i].Cost = charges[i].Units * charges[i].Weight
-		if t.Kind == Travel || t.Kind == Distance {
-			charges[i].Cost = p.priced(t, routes)
-		}
 	}
 	return charges
-}
-
-// priced is the cost of travel or distance, each mode at its own price.
-func (p *Problem) priced(t Term, routes []Route) (cost int64) {
-	for _, r := range routes {
-		mode := &p.Modes[p.Shifts[r.Shift].Mode]
-		if t.Kind == Travel {
-			cost += t.Weight * max(1, mode.PerSecond) * r.Travel
-		} else {
-			cost += t.Weight * max(1, mode.PerMetre) * r.Distance
-		}
-	}
-	return cost
 }
 
 func (p *Problem) units(kind TermKind, routes []Route) (units int64) {
@@ -97,15 +82,6 @@ func (p *Problem) units(kind TermKind, routes []Route) (units int64) {
 		}
 	}
 	return units
-}
-
-// soonest is what Soon counts from.
-func (p *Problem) soonest(visit int) int64 {
-	v := &p.Visits[visit]
-	if v.Release != 0 || len(v.Windows) == 0 {
-		return v.Release
-	}
-	return v.Windows[0].From
 }
 
 // strange is 1 if others than this technician are preferred.
@@ -155,7 +131,7 @@ func (p *Problem) arrivals(r *Route) (count int64) {
 }
 
 // fairness grows with the square of a load, so that evenly shared loads sum to least.
-func fairness(service int64) int64 { return service * service / (900 * 900) }
+func fairness(service int64) int64 { return (service / 900) * (service / 900) }
 
 // sumByTechnician adds up f of the seconds of service of each technician who has any visit.
 func (p *Problem) sumByTechnician(routes []Route, f func(service int64) int64) (sum int64) {
@@ -177,24 +153,16 @@ func (p *Problem) sumByTechnician(routes []Route, f func(service int64) int64) (
 	return sum
 }
 
-// moved is how far a visit is from the present plan, in minutes; another shift is as bad as an hour.
-func (p *Problem) moved(visit, shift int, begin int64) int64 {
-	at, known := p.presentOf(visit, shift)
-	switch {
-	case !known:
-		return 0
-	case at.Shift != shift:
-		return 60
-	}
-	return min(60, max(begin-at.Start, at.Start-begin)/60)
-}
-
-// presentOf is where the present plan has a visit; for a crew, in the given shift if one of them is there.
-func (p *Problem) presentOf(visit, shift int) (at Placed, known bool) {
-	for _, placed := range p.Present {
-		if placed.Visit == visit && (!known || placed.Shift == shift) {
-			at, known = placed, true
+// changes sums up how far visits are from the present plan, in minutes. Another shift, or none, is as bad as an hour.
+func (p *Problem) changes(routes []Route) (minutes int64) {
+	for _, at := range p.Present {
+		moved := int64(60)
+		for _, s := range routes[at.Shift].Stops {
+			if s.Visit == at.Visit {
+				moved = max(s.Begin-at.Start, at.Start-s.Begin) / 60
+			}
 		}
+		minutes += moved
 	}
-	return at, known
+	return minutes
 }

@@ -60,21 +60,21 @@ type timer struct {
 
 // state is the way through one stop. ready is the end of service, or the arrival at the shift's end; Never is no way.
 type state struct {
-	ready, begin, arrival int64
-	rest                  bool // a break was taken on the way here
-	restBegin             int64
-	travel                int64
+	arrival   int64 // at the place
+	set       int64 // travel, setup and a break on the way are over: service may begin
+	begin     int64
+	ready     int64
+	rest      bool // a break was taken on the way here
+	restBegin int64
+	travel    int64
 }
 
 // advance adds a visit.
 func (t *timer) advance(from int, v *Visit, notBefore int64) {
-	setup := v.Setup
-	if from == v.Place {
-		setup = 0
-	}
-	t.step(from, v.Place, setup, func(arrival int64) (begin, end int64) {
+	setup := v.setup(from)
+	t.step(from, v.Place, setup, func(set int64) (begin, end int64) {
 		for _, w := range t.p.begins(v) {
-			if begin = max(arrival, w.From, notBefore); begin <= w.Until {
+			if begin = max(set, w.From, notBefore); begin <= w.Until {
 				return begin, begin + served(v.Duration, t.efficiency)
 			}
 		}
@@ -84,52 +84,64 @@ func (t *timer) advance(from int, v *Visit, notBefore int64) {
 
 // arrive adds the shift's end.
 func (t *timer) arrive(from, to int) {
-	t.step(from, to, 0, func(arrival int64) (begin, end int64) { return arrival, arrival })
+	t.step(from, to, 0, func(set int64) (begin, end int64) { return set, set })
 }
 
-func (t *timer) step(from, to int, setup int64, serve func(arrival int64) (begin, end int64)) {
+func (t *timer) step(from, to int, setup int64, serve func(set int64) (begin, end int64)) {
 	before := t.states[len(t.states)-1]
 	now := make([]state, len(before))
 	free := t.p.drive(t.mode, from, to)
 	for k := range now {
-		now[k] = state{ready: Never, begin: Never, arrival: Never}
+		now[k] = state{ready: Never, begin: Never, set: Never}
 		if before[k].ready < Never {
-			arrival := t.mode.Clock.Arrival(before[k].ready, free) + setup
-			now[k] = state{arrival: arrival, travel: arrival - setup - before[k].ready}
+			arrival := t.mode.Clock.Arrival(before[k].ready, free)
+			now[k] = state{arrival: arrival, set: arrival + setup, travel: arrival - before[k].ready}
 		}
 		if k > 0 && before[k-1].ready < Never {
 			s := t.rest(before[k-1].ready, free, setup, &t.shift.Breaks[k-1])
-			if s.arrival < now[k].arrival {
+			if s.set < now[k].set {
 				now[k] = s
 			}
 		}
-		if now[k].arrival < Never {
-			now[k].begin, now[k].ready = serve(now[k].arrival)
+		if now[k].set < Never {
+			now[k].begin, now[k].ready = serve(now[k].set)
 		}
 	}
 	t.states = append(t.states, now)
 }
 
-// rest is the arrival after a drive with a break in it. On free roads the break may interrupt the drive; where travel
-// depends on the time of day, it comes before or after.
+// rest is a leg with a break on it. On free roads the break may interrupt the drive, or setup; where travel depends on
+// the time of day, it comes before the drive or after setup.
 func (t *timer) rest(depart int64, free int32, setup int64, b *Break) state {
-	if t.mode.Clock.Free() {
-		begin := b.begin(depart)
-		there := depart + int64(free) + setup
-		if at := b.begin(there); at == there {
-			begin = at
-		}
-		return state{arrival: min(Never, max(there, begin)+b.Duration), rest: true, restBegin: begin, travel: int64(free)}
-	}
 	begin := b.begin(depart)
-	first := state{arrival: Never, rest: true, restBegin: begin}
-	if begin < Never {
-		first.arrival = t.mode.Clock.Arrival(begin+b.Duration, free) + setup
-		first.travel = first.arrival - setup - begin - b.Duration
+	if !t.mode.Clock.Free() {
+		return t.restByClock(depart, begin, free, setup, b)
 	}
-	there := t.mode.Clock.Arrival(depart, free) + setup
-	if begin = b.begin(there); begin < Never && begin+b.Duration < first.arrival {
-		return state{arrival: begin + b.Duration, rest: true, restBegin: begin, travel: there - setup - depart}
+	arrival := depart + int64(free)
+	there := arrival + setup
+	if at := b.begin(there); at == there {
+		begin = at
+	}
+	if begin >= Never {
+		return state{set: Never}
+	}
+	s := state{arrival: arrival, set: max(there, begin) + b.Duration, rest: true, restBegin: begin, travel: int64(free)}
+	if begin < arrival {
+		s.arrival += b.Duration
+	}
+	return s
+}
+
+func (t *timer) restByClock(depart, begin int64, free int32, setup int64, b *Break) state {
+	first := state{set: Never, rest: true, restBegin: begin}
+	if begin < Never {
+		first.arrival = t.mode.Clock.Arrival(begin+b.Duration, free)
+		first.set = first.arrival + setup
+		first.travel = first.arrival - begin - b.Duration
+	}
+	arrival := t.mode.Clock.Arrival(depart, free)
+	if begin = b.begin(arrival + setup); begin < Never && begin+b.Duration < first.set {
+		return state{arrival: arrival, set: begin + b.Duration, rest: true, restBegin: begin, travel: arrival - depart}
 	}
 	return first
 }
@@ -153,4 +165,12 @@ func (p *Problem) drive(m *Mode, from, to int) int32 {
 		return 0
 	}
 	return m.Matrix.Duration(from, to)
+}
+
+// setup is due after travel from another place.
+func (v *Visit) setup(from int) int64 {
+	if from == v.Place || from == Anywhere {
+		return 0
+	}
+	return v.Setup
 }

@@ -11,7 +11,7 @@ func (t *timer) trace(route *Route, calls []call) {
 			slot--
 			route.Stops[slot] = Stop{Visit: calls[i].visit, Arrival: s.arrival, Begin: s.begin, End: s.ready, Travel: s.travel}
 		} else {
-			route.Finish = s.arrival
+			route.Finish = s.ready
 			route.Travel += s.travel
 		}
 		if s.rest {
@@ -24,8 +24,7 @@ func (t *timer) trace(route *Route, calls []call) {
 	t.total(route, calls)
 }
 
-// total adds up the route. Arrivals are set back by what comes between arrival and service: setup, and a break taken
-// at the door.
+// total adds up the route.
 func (t *timer) total(route *Route, calls []call) {
 	place := t.shift.Start
 	idle := route.Finish - t.shift.Window.From - route.Travel
@@ -37,11 +36,7 @@ func (t *timer) total(route *Route, calls []call) {
 			continue
 		}
 		v := &t.p.Visits[s.Visit]
-		setup := v.Setup
-		if place == v.Place {
-			setup = 0
-		}
-		s.Arrival -= setup
+		setup := v.setup(place)
 		s.Distance = t.p.distance(t.mode, place, v.Place)
 		place = v.Place
 		route.Travel += s.Travel
@@ -52,6 +47,7 @@ func (t *timer) total(route *Route, calls []call) {
 	route.Distance += t.p.distance(t.mode, place, t.shift.End)
 	late := t.leaveLate(route)
 	route.Leave = t.shift.Window.From + late
+	route.Stops[0].Arrival += late
 	route.Waiting = idle - late
 	route.Overtime = max(0, route.Finish-t.shift.Window.Until)
 }
@@ -63,16 +59,7 @@ func (t *timer) leaveLate(route *Route) int64 {
 	if !t.mode.Clock.Free() || first.Visit < 0 {
 		return 0
 	}
-	return first.Begin - t.shift.Window.From - t.before(first)
-}
-
-// before is the time that a first visit takes before its service: travel and setup.
-func (t *timer) before(first Stop) int64 {
-	setup := t.p.Visits[first.Visit].Setup
-	if t.shift.Start == t.p.Visits[first.Visit].Place {
-		setup = 0
-	}
-	return first.Travel + setup
+	return first.Begin - t.shift.Window.From - first.Travel - t.p.Visits[first.Visit].setup(t.shift.Start)
 }
 
 func (p *Problem) distance(m *Mode, from, to int) int64 {

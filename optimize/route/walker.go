@@ -155,10 +155,10 @@ func (w *walker) charge(out *walk, shift, i, begin, end int32) {
 	r := w.m.rich
 	out.cost += r.weights.late * int64(max(0, end-r.due[i]))
 	if r.weights.soon > 0 {
-		out.cost += r.weights.soon * int64(max(0, begin-r.soonest[i])/60)
+		out.cost += r.weights.soon * (max(0, int64(begin)-r.released[i]) / 60)
 	}
 	if r.weights.stable > 0 && r.home[i] == shift {
-		moved := r.weights.stable * int64(min(60, max(begin-r.planned[i], r.planned[i]-begin)/60))
+		moved := r.weights.stable * int64(max(begin-r.planned[i], r.planned[i]-begin)/60)
 		out.cost += moved
 		out.slack += moved
 	}

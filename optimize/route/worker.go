@@ -74,7 +74,7 @@ func (w *worker) iterate() {
 	w.callAbsent(seed)
 	w.recreate()
 	w.iterations++
-	if float64(p.total()) > float64(before)-w.heat*math.Log(w.dice.unit()) {
+	if !p.sound() || float64(p.total()) > float64(before)-w.heat*math.Log(w.dice.unit()) {
 		p.rollback()
 		return
 	}

@@ -1,0 +1,71 @@
+package route
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// What the search believes of a plan is what the slow definitions say of it, and the change of cost that an insertion
+// promises is the difference that it makes.
+func TestDeltaIsDifference(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := Draw(t, 12)
+		m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := newPlan(m)
+		w := newWorker(m, newDice(rapid.Uint64().Draw(t, "seed"), 0))
+		w.attach(plan, m.whole())
+		plan.setPrices(1000)
+		for range 20 {
+			for _, i := range rapid.Permutation(append([]int32{}, plan.absent...)).Draw(t, "order") {
+				after, delta := w.seek(i)
+				if after < 0 {
+					continue
+				}
+				before := plan.cost
+				plan.insert(i, after, delta)
+				if plan.cost-before != delta {
+					t.Fatalf("visit %d: promised %d, cost %d", m.visit[i], delta, plan.cost-before)
+				}
+			}
+			sameAsSlow(t, p, plan)
+			if m.n == 0 || plan.placed == 0 {
+				return
+			}
+			plan.mark()
+			before := plan.score()
+			seed := int32(rapid.IntRange(0, m.n-1).Draw(t, "ruin"))
+			w.ruin(seed)
+			if rapid.Bool().Draw(t, "rollback") || !plan.sound() {
+				plan.rollback()
+				if plan.score() != before {
+					t.Fatalf("rollback to %v, was %v", plan.score(), before)
+				}
+			}
+			sameAsSlow(t, p, plan)
+		}
+	})
+}
+
+// sameAsSlow compares a plan's score with the cost of the solution that it reports.
+func sameAsSlow(t *rapid.T, p *Problem, plan *plan) {
+	m := plan.m
+	c := newChampion(m)
+	best := newSnapshot(m)
+	best.restart(plan, all(m.r))
+	for k := range int32(m.r) {
+		c.tours[k] = best.appendTour(nil, m, k)
+	}
+	solution := report(p, c.draft(m), 0)
+	for k := range m.r {
+		if _, ok := p.timetable(int(m.shift[k]), c.draft(m).calls[m.shift[k]]); !ok {
+			t.Fatalf("the search makes %v, which the timetable finds impossible", c.draft(m).calls[m.shift[k]])
+		}
+	}
+	if got, want := plan.score(), solution.Cost; got != want {
+		t.Fatalf("the search has %+v, the slow definition %+v\n%+v", got, want, solution.Terms)
+	}
+}
