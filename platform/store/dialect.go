@@ -43,6 +43,10 @@ type Dialect interface {
 
 	// ForUpdate returns the suffix by which a SELECT locks the rows that it returns until the transaction ends.
 	ForUpdate() string
+
+	// Settled returns the condition that no transaction still runs which could bring a row before this one into a
+	// table that is read in the order of its columns epoch, xid and n (n alone on SQLite).
+	Settled(table string) string
 }
 
 // Part is a part of a calendar day.
@@ -115,6 +119,9 @@ func (sqlite) Distance(lat1, lon1, lat2, lon2 string) string {
 
 func (sqlite) ForUpdate() string { return "" }
 
+// One writer at a time commits in the order of n.
+func (sqlite) Settled(string) string { return "1 = 1" }
+
 // postgres is the dialect of PostgreSQL.
 type postgres struct{}
 
@@ -172,3 +179,8 @@ func (postgres) Distance(lat1, lon1, lat2, lon2 string) string {
 }
 
 func (postgres) ForUpdate() string { return " FOR UPDATE" }
+
+// Rows of an epoch that is over are all there.
+func (postgres) Settled(table string) string {
+	return "(" + table + ".xid < pg_snapshot_xmin(pg_current_snapshot()) OR " + table + ".epoch < (SELECT value::bigint FROM meta WHERE name = 'epoch'))"
+}

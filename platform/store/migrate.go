@@ -161,14 +161,17 @@ func (tx *Tx) enterEpoch() error {
 	if err != nil || known == cluster {
 		return err
 	}
+	var epoch int64
+	if err := tx.QueryRow("SELECT COALESCE(MAX(value::bigint) + 1, 0) FROM meta WHERE name = 'epoch'").Scan(&epoch); err != nil {
+		return err
+	}
 	for _, table := range []string{"audit_entry", "event"} {
-		var epoch int64
-		if err := tx.QueryRow("SELECT COALESCE(MAX(epoch) + 1, 0) FROM " + table).Scan(&epoch); err != nil {
-			return err
-		}
 		if _, err := tx.Exec(fmt.Sprintf("ALTER TABLE %s ALTER COLUMN epoch SET DEFAULT %d", table, epoch)); err != nil {
 			return err
 		}
+	}
+	if err := tx.SetMeta("epoch", fmt.Sprint(epoch)); err != nil {
+		return err
 	}
 	return tx.SetMeta("cluster", cluster)
 }

@@ -214,7 +214,11 @@ func (w *writer) commit() error {
 	if err := w.db.beforeCommit(tx); err != nil {
 		return err
 	}
-	return w.conn.do("COMMIT")
+	if err := w.conn.do("COMMIT"); err != nil {
+		return err
+	}
+	tx.committed()
+	return nil
 }
 
 // abort undoes the group and returns what its members are told. After a failed disk nothing is known about what is

@@ -14,20 +14,23 @@ CREATE TABLE number_sequence (name TEXT COLLATE "C" PRIMARY KEY, next BIGINT NOT
 
 -- The audit log: entries are never changed or deleted. audit_leaf gives them their places in the tree once no older
 -- transaction can bring another; epoch counts the clusters that the database has lived in, whose xids begin anew.
+-- sealed holds the values that the entry commits to, under the key k. Nodes of the tree's lowest levels are not kept,
+-- they follow from few leaves.
+CREATE TABLE audit_key (k BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject TEXT COLLATE "C" NOT NULL, wrapped BYTEA, destroyed BIGINT);
+CREATE UNIQUE INDEX audit_key_subject ON audit_key (subject) WHERE destroyed IS NULL;
 CREATE TABLE audit_entry (
 	n BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id TEXT COLLATE "C" NOT NULL, object TEXT COLLATE "C" NOT NULL, record TEXT COLLATE "C" NOT NULL,
-	leaf BYTEA NOT NULL, body BYTEA NOT NULL, epoch BIGINT NOT NULL DEFAULT 0, xid xid8 NOT NULL DEFAULT pg_current_xact_id()
+	rev BIGINT NOT NULL, leaf BYTEA NOT NULL, body BYTEA NOT NULL, k BIGINT NOT NULL, sealed BYTEA NOT NULL,
+	epoch BIGINT NOT NULL DEFAULT 0, xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX audit_entry_record ON audit_entry (record, n);
 CREATE INDEX audit_entry_order ON audit_entry (epoch, xid, n);
-CREATE TABLE audit_leaf (seq BIGINT PRIMARY KEY, n BIGINT NOT NULL UNIQUE REFERENCES audit_entry (n));
-CREATE TABLE audit_key (k BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, subject TEXT COLLATE "C" NOT NULL UNIQUE, wrapped BYTEA, destroyed BIGINT);
-CREATE TABLE audit_payload (n BIGINT PRIMARY KEY REFERENCES audit_entry (n), k BIGINT NOT NULL REFERENCES audit_key (k), sealed BYTEA NOT NULL);
+CREATE TABLE audit_leaf (seq BIGINT PRIMARY KEY, n BIGINT NOT NULL UNIQUE);
 CREATE TABLE audit_node (i BIGINT PRIMARY KEY, hash BYTEA NOT NULL);
+-- The row of audit_tree is locked by the node that sequences; epoch, xid and n are those of the last entry in the tree.
+CREATE TABLE audit_tree (one BIGINT PRIMARY KEY CHECK (one = 1), size BIGINT NOT NULL, epoch BIGINT NOT NULL, xid xid8 NOT NULL, n BIGINT NOT NULL);
+INSERT INTO audit_tree (one, size, epoch, xid, n) VALUES (1, 0, 0, '0', 0);
 CREATE TABLE audit_checkpoint (size BIGINT PRIMARY KEY, root BYTEA NOT NULL, note TEXT NOT NULL, at BIGINT NOT NULL);
--- One row, which the node that sequences locks: two never do it at once.
-CREATE TABLE audit_sequencer (one BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (one), epoch BIGINT NOT NULL, xid xid8 NOT NULL, n BIGINT NOT NULL, size BIGINT NOT NULL);
-INSERT INTO audit_sequencer (epoch, xid, n, size) VALUES (0, '0', 0, 0);
 
 -- Changes that readers follow.
 CREATE TABLE event (
@@ -96,7 +99,6 @@ END $body$;
 -- +goose StatementEnd
 CREATE TRIGGER audit_entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_leaf_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_leaf EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER audit_payload_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_payload EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_node_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_node EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_checkpoint_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_checkpoint EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_key_kept BEFORE DELETE OR TRUNCATE ON audit_key EXECUTE FUNCTION refuse_change();

@@ -12,14 +12,18 @@ CREATE TABLE schema_column (
 CREATE TABLE id_sequence (prefix TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE number_sequence (name TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
 
--- The audit log: entries are never changed or deleted. n - 1 is the place in the tree.
+-- The audit log: entries are never changed or deleted. n - 1 is the place in the tree. sealed holds the values that the
+-- entry commits to, under the key k. Nodes of the tree's lowest levels are not kept, they follow from few leaves.
+CREATE TABLE audit_key (k INTEGER PRIMARY KEY, subject TEXT NOT NULL, wrapped BLOB, destroyed INTEGER);
+CREATE UNIQUE INDEX audit_key_subject ON audit_key (subject) WHERE destroyed IS NULL;
 CREATE TABLE audit_entry (
-	n INTEGER PRIMARY KEY, id TEXT NOT NULL, object TEXT NOT NULL, record TEXT NOT NULL, leaf BLOB NOT NULL, body BLOB NOT NULL
+	n INTEGER PRIMARY KEY, id TEXT NOT NULL, object TEXT NOT NULL, record TEXT NOT NULL, rev INTEGER NOT NULL, leaf BLOB NOT NULL, body BLOB NOT NULL,
+	k INTEGER NOT NULL, sealed BLOB NOT NULL
 );
 CREATE INDEX audit_entry_record ON audit_entry (record, n);
-CREATE TABLE audit_key (k INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE, wrapped BLOB, destroyed INTEGER);
-CREATE TABLE audit_payload (n INTEGER PRIMARY KEY REFERENCES audit_entry (n), k INTEGER NOT NULL REFERENCES audit_key (k), sealed BLOB NOT NULL);
 CREATE TABLE audit_node (i INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+CREATE TABLE audit_tree (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL);
+INSERT INTO audit_tree (one, size) VALUES (1, 0);
 CREATE TABLE audit_checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note TEXT NOT NULL, at INTEGER NOT NULL);
 
 -- Changes that readers follow. AUTOINCREMENT, because a number must not come back after old rows were dropped.
@@ -81,12 +85,6 @@ CREATE TRIGGER audit_entry_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAIS
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER audit_entry_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries are never deleted'); END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER audit_payload_update BEFORE UPDATE ON audit_payload BEGIN SELECT RAISE(ABORT, 'audit values are never changed'); END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER audit_payload_delete BEFORE DELETE ON audit_payload BEGIN SELECT RAISE(ABORT, 'audit values are never deleted'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER audit_node_update BEFORE UPDATE ON audit_node BEGIN SELECT RAISE(ABORT, 'nodes of the audit tree are never changed'); END;
