@@ -200,19 +200,24 @@ func (a *applier) again(at []int, drops int) error {
 	return a.isolated(at, drops)
 }
 
-// uncertain reports whether err says that a value is taken, but not of which record.
+// uncertain reports whether err refuses a record, but does not say which: a value that is taken, or a roll-up summary
+// that a parent may not have.
 func uncertain(err error) bool {
 	var v *violation
-	return errors.As(err, &v)
+	_, refused := faultsOf(err)
+	return refused || errors.As(err, &v)
 }
 
-// blame gives a violation to a record.
+// blame makes an uncertain error the reason why a record is refused.
 func (a *applier) blame(i int, err error) error {
-	var v *violation
-	if !errors.As(err, &v) {
+	f, ok := faultsOf(err)
+	if v := new(violation); errors.As(err, &v) {
+		f, ok = Faults{duplicate(v.field, "")}, true
+	}
+	if !ok {
 		return err
 	}
-	a.results[i] = Result{Faults: Faults{duplicate(v.field, "")}}
+	a.results[i] = Result{Faults: f}
 	return nil
 }
 
@@ -252,17 +257,19 @@ func (a *applier) attempt(at []int) (late []int, err error) {
 }
 
 // run sends rows, whose verbs may be mixed in an upsert, on their way.
-func (a *applier) run(rows []*row) error {
-	switch a.b.Op {
-	case Delete, HardDelete:
-		return a.tx.passDelete(a.plan, rows, a.b.Op == HardDelete, a.b.AllOrNone)
-	case Undelete:
-		return a.tx.passUndelete(a.plan, rows, a.b.AllOrNone)
-	}
+func (a *applier) run(rows []*row) (err error) {
 	if len(rows) == 0 {
 		return nil
 	}
-	if err := a.tx.pass(a.plan, rows, a.b.AllOrNone); err != nil {
+	switch a.b.Op {
+	case Delete, HardDelete:
+		err = a.tx.passDelete(a.plan, rows, a.b.Op == HardDelete, a.b.AllOrNone)
+	case Undelete:
+		err = a.tx.passUndelete(a.plan, rows, a.b.AllOrNone)
+	default:
+		err = a.tx.pass(a.plan, rows, a.b.AllOrNone)
+	}
+	if err != nil {
 		return err
 	}
 	return a.tx.summarise()

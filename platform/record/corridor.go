@@ -96,6 +96,9 @@ func (tx *Tx) pass(p *plan, rows []*row, together bool) error {
 	if err := tx.applyAll(checking, valid); err != nil {
 		return err
 	}
+	if err := tx.checkValidations(p, valid); err != nil {
+		return err
+	}
 	checked := alive(valid)
 	if together && len(checked) < len(rows) {
 		return nil

@@ -24,12 +24,23 @@ func (tx *Tx) fillDefaults(p *plan, rows []*row) {
 
 // fillDefault sets f of a new record to its default value. What a default that can't be read gives is refused with it.
 func (tx *Tx) fillDefault(r *row, f *schema.Field) {
-	v, err := f.ParseText(f.Default)
+	v, err := tx.defaultOf(r.plan, f, r.new)
 	if err != nil {
 		r.faults = append(r.faults, fault("FIELD_INTEGRITY_EXCEPTION", f.Name+": the default value of the field can't be used: "+err.Error(), f.Name))
 		return
 	}
 	f.Set(r.new, v)
+}
+
+// defaultOf returns the default value of f in a new record.
+func (s *session) defaultOf(p *plan, f *schema.Field, rec any) (any, error) {
+	computed := p.computed[f]
+	if computed == nil {
+		return f.ParseText(f.Default)
+	}
+	j := &judged{session: s, plan: p, rec: rec, old: p.empty, insert: true}
+	v := schemaValue(f, computed.Eval(j, s.zoned()))
+	return v, j.err
 }
 
 // Draft returns a new record of T with the default values of its fields, for the house to fill and save. Booleans that
@@ -42,7 +53,7 @@ func Draft[T any](r Reader) (*T, error) {
 		return nil, err
 	}
 	for _, f := range p.defaults {
-		v, err := f.ParseText(f.Default)
+		v, err := s.defaultOf(p, f, rec)
 		if err != nil {
 			return nil, err
 		}

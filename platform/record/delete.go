@@ -22,7 +22,7 @@ func (tx *Tx) Delete(ids ...schema.Id) error {
 		}
 		ids = ids[n:]
 	}
-	return nil
+	return tx.summarise()
 }
 
 // sameObject returns how many ids, from the first, are of one object, at most a chunk of them.
@@ -80,10 +80,7 @@ func (tx *Tx) passDelete(p *plan, rows []*row, forGood, together bool) error {
 	if err := d.write(forGood); err != nil {
 		return err
 	}
-	if err := d.follow(); err != nil {
-		return err
-	}
-	return tx.summarise()
+	return d.follow()
 }
 
 // gather finds all that is deleted with rows. Rows that can't be are left out, with what they would have taken along.

@@ -29,12 +29,13 @@ type Keeper struct {
 
 // Options are what a [Keeper] is made of.
 type Options struct {
-	DB       *store.DB // migrated; its tables follow Catalog
-	Catalog  *schema.Catalog
-	Book     Book
-	Audit    *audit.Log
-	Now      func() time.Time // nil is the database's clock
-	Recorder *Recorder        // for tests; nil is none
+	DB          *store.DB // migrated; its tables follow Catalog
+	Catalog     *schema.Catalog
+	Book        Book
+	Validations []Validation
+	Audit       *audit.Log
+	Now         func() time.Time // nil is the database's clock
+	Recorder    *Recorder        // for tests; nil is none
 
 	// Subject names the person whom a record is about, whose key then seals its values in the audit log; "" is
 	// nobody's. Nil knows no persons.
@@ -56,7 +57,11 @@ func New(o Options) (*Keeper, error) {
 		}
 	}
 	k := &Keeper{db: o.DB, now: o.Now, audit: o.Audit, subject: o.Subject, recorder: o.Recorder}
-	k.current.Store(newSnapshot(o.Catalog, o.Book))
+	first, err := newSnapshot(Definition{o.Catalog, o.Validations}, o.Book)
+	if err != nil {
+		return nil, err
+	}
+	k.current.Store(first)
 	return k, nil
 }
 
@@ -90,14 +95,19 @@ func (k *Keeper) Do(ctx context.Context, why Cause, f func(*Tx) error) error {
 	if why.Viewer == nil {
 		why.Viewer = access.Everything{}
 	}
-	return k.db.Write(ctx, func(db *store.Tx) error {
-		tx := &Tx{session: newSession(k, k.current.Load(), db), cause: why}
-		tx.handed = map[any]*stored{}
+	var tx *Tx
+	err := k.db.Write(ctx, func(db *store.Tx) error {
+		tx = &Tx{session: newSession(k, k.current.Load(), db), cause: why}
+		tx.handed, tx.user, tx.zone = map[any]*stored{}, why.Viewer.User(), why.Viewer.Location()
 		if err := f(tx); err != nil {
 			return err
 		}
 		return tx.finish()
 	})
+	if err != nil || len(tx.changes) == 0 {
+		return err
+	}
+	return k.adoptAll(tx.changes)
 }
 
 // View runs f over one moment of the database.
@@ -115,10 +125,11 @@ type Tx struct {
 	trail   []string // the objects whose saves are on their way, outermost first
 	broken  error    // why this transaction, or the part of it inside Try, can't be kept
 	journal []entry
-	sums    map[sumKey]bool // roll-up summaries that are out of date
-	tries   int             // how many Try are running
-	undo    []func()        // takes back what memory holds of the innermost Try
-	effects int             // counts what rules did, for the recorder
+	sums    map[sumKey]bool                        // roll-up summaries that are out of date
+	tries   int                                    // how many Try are running
+	undo    []func()                               // takes back what memory holds of the innermost Try
+	effects int                                    // counts what rules did, for the recorder
+	changes []func(Definition) (Definition, error) // of the definition, made by this transaction
 }
 
 // Cause returns why the transaction happens.
@@ -150,7 +161,7 @@ func (tx *Tx) Try(f func() error) error {
 	if _, err := tx.db.Exec("SAVEPOINT " + name); err != nil {
 		return fmt.Errorf("set a savepoint: %w", err)
 	}
-	journal, undo := len(tx.journal), len(tx.undo)
+	journal, undo, changes := len(tx.journal), len(tx.undo), len(tx.changes)
 	err := f()
 	if err == nil {
 		err = tx.broken
@@ -166,6 +177,7 @@ func (tx *Tx) Try(f func() error) error {
 		return errors.Join(err, fmt.Errorf("release a savepoint: %w", e))
 	}
 	tx.forget(journal, undo)
+	tx.changes = tx.changes[:changes]
 	return err
 }
 
@@ -174,7 +186,7 @@ func (tx *Tx) forget(journal, undo int) {
 	for i := len(tx.undo) - 1; i >= undo; i-- {
 		tx.undo[i]()
 	}
-	tx.undo, tx.journal, tx.broken = tx.undo[:undo], tx.journal[:journal], nil
+	tx.undo, tx.journal, tx.broken, tx.sums = tx.undo[:undo], tx.journal[:journal], nil, nil
 	tx.cache, tx.loaded, tx.scanned, tx.lists, tx.listed = map[schema.Id]*stored{}, nil, nil, nil, nil
 }
 

@@ -1,9 +1,12 @@
 package record
 
 import (
+	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 
+	"truckroll/platform/formula"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
 )
@@ -16,15 +19,18 @@ type plan struct {
 	names   []string        // of columns, quoted
 	selects string          // the columns as a SELECT lists them, and then the version
 
-	required   []*schema.Field
-	checked    []*schema.Field // whose values have a form to be held to
-	references []*schema.Field // stored references that lead to records
-	unique     []*schema.Field
-	numbered   []*schema.Field // auto-numbers
-	defaults   []*schema.Field
-	createOnly []*schema.Field
-	owner      *schema.Field
-	summed     []summary // roll-up summaries of parents, over records of this object
+	required    []*schema.Field
+	checked     []*schema.Field // whose values have a form to be held to
+	references  []*schema.Field // stored references that lead to records
+	unique      []*schema.Field
+	numbered    []*schema.Field // auto-numbers
+	defaults    []*schema.Field
+	createOnly  []*schema.Field
+	owner       *schema.Field
+	summed      []*summary                         // roll-up summaries of parents, over records of this object
+	formulas    map[*schema.Field]*formula.Formula // of formula fields
+	computed    map[*schema.Field]*formula.Formula // of default values
+	validations []validation
 
 	rules [phases][]Rule
 	stamp stamps
@@ -39,11 +45,11 @@ type stamps struct {
 const versionColumn = `"_version"`
 
 // newPlan works out the plan of o. It is nil for objects whose records have no ids: they aren't kept here.
-func newPlan(c *schema.Catalog, o *schema.Object, b Book) *plan {
+func newPlan(d Definition, o *schema.Object, b Book) (*plan, error) {
 	if o.Prefix == "" {
-		return nil
+		return nil, nil
 	}
-	p := &plan{object: o, table: store.Quote(o.Name), empty: o.New()}
+	c, p := d.Catalog, &plan{object: o, table: store.Quote(o.Name), empty: o.New()}
 	for _, f := range o.Fields {
 		if f.Stored() {
 			p.column(f)
@@ -54,8 +60,12 @@ func newPlan(c *schema.Catalog, o *schema.Object, b Book) *plan {
 		p.rules[ph] = b.about(o, ph)
 	}
 	p.stamp = stamps{o.Field("Id"), o.Field("IsDeleted"), o.Field("CreatedDate"), o.Field("CreatedById"), o.Field("LastModifiedDate"), o.Field("LastModifiedById"), o.Field("SystemModstamp")}
-	p.summed = summaries(c, o)
-	return p
+	var wrong [4]error
+	p.summed, wrong[0] = summaries(c, o)
+	p.formulas, wrong[1] = compileFormulas(c, o)
+	p.computed, wrong[2] = compileDefaults(c, o)
+	p.validations, wrong[3] = compileValidations(c, o, d.Validations)
+	return p, errors.Join(wrong[:]...)
 }
 
 // column sorts a stored field by what is to be done with it.
@@ -123,21 +133,29 @@ func refersTo(f *schema.Field, o *schema.Object) bool {
 	return false
 }
 
-// snapshot is a catalogue and the plans for it. It does not change: a new field makes a new snapshot.
+// snapshot is a definition and the plans for it. It does not change: a new field makes a new snapshot.
 type snapshot struct {
-	catalog *schema.Catalog
-	book    Book
-	plans   map[*schema.Object]*plan
+	catalog     *schema.Catalog
+	validations []Validation
+	book        Book
+	plans       map[*schema.Object]*plan
 }
 
-func newSnapshot(c *schema.Catalog, b Book) *snapshot {
-	s := &snapshot{c, b, make(map[*schema.Object]*plan, len(c.Objects))}
-	for _, o := range c.Objects {
-		if p := newPlan(c, o, b); p != nil {
+func newSnapshot(d Definition, b Book) (*snapshot, error) {
+	s := &snapshot{d.Catalog, d.Validations, b, make(map[*schema.Object]*plan, len(d.Catalog.Objects))}
+	var errs []error
+	for _, o := range d.Catalog.Objects {
+		p, err := newPlan(d, o, b)
+		if errs = append(errs, err); p != nil {
 			s.plans[o] = p
 		}
 	}
-	return s
+	for _, v := range d.Validations {
+		if d.Catalog.Object(v.Object) == nil {
+			errs = append(errs, fmt.Errorf("validation rule %s: there is no object %s", v.Name, v.Object))
+		}
+	}
+	return s, errors.Join(errs...)
 }
 
 // planOf returns the plan for the Go struct that rec points to. A custom object's records share a Go type, so that

@@ -26,6 +26,8 @@ type session struct {
 	keeper *Keeper
 	db     *store.Tx
 	now    time.Time
+	user   schema.Id      // for whom; "" is the house
+	zone   *time.Location // of the user
 
 	cache   map[schema.Id]*stored
 	loaded  []*stored                 // of cache, in the order of loading
@@ -58,7 +60,7 @@ type frame struct {
 }
 
 func newSession(k *Keeper, snap *snapshot, db *store.Tx) session {
-	return session{snapshot: snap, keeper: k, db: db, now: k.now().UTC().Truncate(time.Millisecond), cache: map[schema.Id]*stored{}}
+	return session{snapshot: snap, keeper: k, db: db, now: k.now().UTC().Truncate(time.Millisecond), zone: time.UTC, cache: map[schema.Id]*stored{}}
 }
 
 // Now returns the time of the transaction, in UTC to the millisecond. It stays the same throughout.

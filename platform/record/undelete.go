@@ -41,7 +41,7 @@ func (tx *Tx) Undelete(ids ...schema.Id) error {
 		}
 		ids = ids[n:]
 	}
-	return nil
+	return tx.summarise()
 }
 
 // passUndelete takes records back out of the recycle bin.
@@ -276,7 +276,7 @@ func (tx *Tx) revive(levels [][]*row) error {
 			return err
 		}
 	}
-	return tx.summarise()
+	return nil
 }
 
 // relink gives back the references to rows that were cleared when they were deleted, where nothing took their place.
