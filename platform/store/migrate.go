@@ -165,7 +165,7 @@ func (tx *Tx) enterEpoch() error {
 	if err := tx.QueryRow("SELECT COALESCE(MAX(value::bigint) + 1, 0) FROM meta WHERE name = 'epoch'").Scan(&epoch); err != nil {
 		return err
 	}
-	for _, table := range []string{"audit_entry", "event"} {
+	for _, table := range []string{"audit_entry", "outbox"} {
 		if _, err := tx.Exec(fmt.Sprintf("ALTER TABLE %s ALTER COLUMN epoch SET DEFAULT %d", table, epoch)); err != nil {
 			return err
 		}

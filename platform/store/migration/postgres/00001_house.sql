@@ -33,12 +33,12 @@ INSERT INTO audit_tree (one, size, epoch, xid, n) VALUES (1, 0, 0, '0', 0);
 CREATE TABLE audit_checkpoint (size BIGINT PRIMARY KEY, root BYTEA NOT NULL, note TEXT NOT NULL, at BIGINT NOT NULL);
 
 -- Changes that readers follow.
-CREATE TABLE event (
+CREATE TABLE outbox (
 	n BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at BIGINT NOT NULL, object TEXT COLLATE "C" NOT NULL, body BYTEA NOT NULL,
 	epoch BIGINT NOT NULL DEFAULT 0, xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
-CREATE INDEX event_at ON event (at);
-CREATE INDEX event_order ON event (epoch, xid, n);
+CREATE INDEX outbox_at ON outbox (at);
+CREATE INDEX outbox_order ON outbox (epoch, xid, n);
 
 CREATE TABLE job (
 	id TEXT COLLATE "C" PRIMARY KEY, kind TEXT COLLATE "C" NOT NULL, args BYTEA NOT NULL, key TEXT COLLATE "C", state TEXT COLLATE "C" NOT NULL,

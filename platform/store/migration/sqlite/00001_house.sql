@@ -27,8 +27,8 @@ INSERT INTO audit_tree (one, size) VALUES (1, 0);
 CREATE TABLE audit_checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note TEXT NOT NULL, at INTEGER NOT NULL);
 
 -- Changes that readers follow. AUTOINCREMENT, because a number must not come back after old rows were dropped.
-CREATE TABLE event (n INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, object TEXT NOT NULL, body BLOB NOT NULL);
-CREATE INDEX event_at ON event (at);
+CREATE TABLE outbox (n INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, object TEXT NOT NULL, body BLOB NOT NULL);
+CREATE INDEX outbox_at ON outbox (at);
 
 CREATE TABLE job (
 	id TEXT PRIMARY KEY, kind TEXT NOT NULL, args BLOB NOT NULL, key TEXT, state TEXT NOT NULL, run_at INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,98 @@
+// Package demo fills an organisation with a company to try Truckroll on: one that looks after heating and cooling in
+// homes and offices, installs electricity meters for a utility, and services devices in clinics, all over Baltimore.
+// It saves records through the same corridor as everybody else, so that a demo obeys every rule.
+//
+// It knows the business's objects. It does not know the web, users' passwords or where the data is kept.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"truckroll/fieldservice/object"
+	"truckroll/platform/org"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+)
+
+// Options say how large a demo is.
+type Options struct {
+	WorkOrders int       // how many, over three months around Now
+	Seed       uint64    // the same seed makes the same company
+	Now        time.Time // the day that the demo is about
+	Technician schema.Ref[org.Profile]
+	Progress   func(done, total int) // called after every batch of work orders; nil is not
+}
+
+// Fill saves the demo company. It is meant for an organisation without business records; a failure leaves what was
+// saved in earlier steps.
+func Fill(ctx context.Context, k *record.Keeper, o Options) error {
+	f := &filler{Options: o, rand: rand.New(rand.NewPCG(o.Seed, 1)), zone: newYork()}
+	f.today = time.Date(o.Now.In(f.zone).Year(), o.Now.In(f.zone).Month(), o.Now.In(f.zone).Day(), 0, 0, 0, 0, f.zone)
+	steps := []struct {
+		name string
+		do   func(*record.Tx) error
+	}{
+		{"hours and skills", f.hoursAndSkills},
+		{"territories", f.addTerritories},
+		{"products and prices", f.addProducts},
+		{"work types", f.addWorkTypes},
+		{"technicians", f.addTechnicians},
+		{"customers", f.addCustomers},
+		{"maintenance plans", f.addPlans},
+	}
+	for _, s := range steps {
+		if err := k.Do(ctx, cause, s.do); err != nil {
+			return fmt.Errorf("demo: %s: %w", s.name, err)
+		}
+	}
+	return f.addWork(ctx, k)
+}
+
+// cause is what the audit log says of every record of the demo.
+var cause = record.Cause{By: "job", Of: "demo", Reason: "demo data"}
+
+// filler remembers what earlier steps saved for the later ones.
+type filler struct {
+	Options
+	rand  *rand.Rand
+	zone  *time.Location
+	today time.Time
+
+	hours       *object.OperatingHours
+	skills      []*object.Skill
+	territories []*object.ServiceTerritory
+	products    []*object.Product2
+	prices      []*object.PricebookEntry
+	book        *object.Pricebook2
+	lines       []*line
+	technicians []*technician
+	customers   []*customer
+}
+
+func newYork() *time.Location {
+	loc, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		return time.FixedZone("EST", -5*3600)
+	}
+	return loc
+}
+
+func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
+
+func number(r *rand.Rand) string { return strconv.Itoa(100 + r.IntN(8900)) }
+
+func round6(x float64) float64 { return math.Round(x*1e6) / 1e6 }
+
+// save saves records of one type.
+func save[T any](tx *record.Tx, recs []*T) error {
+	all := make([]any, len(recs))
+	for i, r := range recs {
+		all[i] = r
+	}
+	return tx.Save(all...)
+}

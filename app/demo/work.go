@@ -1,0 +1,172 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"truckroll/fieldservice/object"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+)
+
+// batch is how many work orders one transaction saves.
+const batch = 500
+
+// horizon is the span of the demo around today, in days.
+const (
+	daysBack  = 60
+	daysAhead = 30
+)
+
+// addWork saves the work orders with their lines, appointments and assignments, oldest first.
+func (f *filler) addWork(ctx context.Context, k *record.Keeper) error {
+	for done := 0; done < f.WorkOrders; {
+		n := min(batch, f.WorkOrders-done)
+		err := k.Do(ctx, cause, func(tx *record.Tx) error { return f.addOrders(tx, done, n) })
+		if err != nil {
+			return fmt.Errorf("demo: work orders %d to %d: %w", done+1, done+n, err)
+		}
+		done += n
+		if f.Progress != nil {
+			f.Progress(done, f.WorkOrders)
+		}
+	}
+	return nil
+}
+
+// visit is a work order in the making.
+type visit struct {
+	customer   *customer
+	job        *job
+	technician *technician
+	start      time.Time
+	order      *object.WorkOrder
+	meeting    *object.ServiceAppointment
+}
+
+func (f *filler) addOrders(tx *record.Tx, from, n int) error {
+	visits := make([]*visit, n)
+	orders := make([]*object.WorkOrder, n)
+	for i := range visits {
+		visits[i] = f.plan(from + i)
+		orders[i] = visits[i].newOrder(f)
+	}
+	if err := save(tx, orders); err != nil {
+		return err
+	}
+	var lines []*object.WorkOrderLineItem
+	meetings := make([]*object.ServiceAppointment, n)
+	for i, v := range visits {
+		lines = append(lines, v.newLine())
+		v.meeting = v.newMeeting(f)
+		meetings[i] = v.meeting
+	}
+	if err := save(tx, lines); err != nil {
+		return err
+	}
+	if err := save(tx, meetings); err != nil {
+		return err
+	}
+	var sent []*object.AssignedResource
+	for _, v := range visits {
+		if v.meeting.Status != object.AppointmentStatusNone {
+			sent = append(sent, &object.AssignedResource{ServiceAppointmentId: schema.Ref[object.ServiceAppointment](v.meeting.Id), ServiceResourceId: schema.Ref[object.ServiceResource](v.technician.resource.Id),
+				IsPrimaryResource: true, EstimatedTravelTime: schema.DecInt(int64(8 + f.rand.IntN(30)))})
+		}
+	}
+	if err := save(tx, sent); err != nil {
+		return err
+	}
+	return save(tx, orders) // now that all hangs together, with what has become of them
+}
+
+// plan chooses customer, work, time and technician of the i-th visit. Days fill evenly from the oldest on.
+func (f *filler) plan(i int) *visit {
+	v := &visit{customer: pick(f.rand, f.customers)}
+	total := 0
+	for _, j := range v.customer.line.work {
+		total += j.weight
+	}
+	n := f.rand.IntN(total)
+	for _, j := range v.customer.line.work {
+		if n -= j.weight; n < 0 {
+			v.job = j
+			break
+		}
+	}
+	for _, t := range f.technicians {
+		if t.line == v.customer.line && (v.technician == nil || t.territory == v.customer.site.territory) {
+			v.technician = t
+		}
+	}
+	day := f.today.AddDate(0, 0, i*(daysBack+daysAhead)/max(f.WorkOrders, 1)-daysBack)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	v.start = day.Add(8*time.Hour + time.Duration(f.rand.IntN(28))*15*time.Minute)
+	return v
+}
+
+// state is what has become of a visit by now.
+type state struct {
+	order   object.WorkStatus
+	meeting object.AppointmentStatus
+}
+
+// fate decides it: nearly all past visits are done, today's are on their way, a third of the coming ones still wait
+// for a technician.
+func (f *filler) fate(v *visit) state {
+	n := f.rand.IntN(100)
+	end := v.start.Add(time.Duration(v.job.minutes) * time.Minute)
+	switch {
+	case end.Before(f.Now) && n < 88:
+		return state{object.WorkStatusCompleted, object.AppointmentStatusCompleted}
+	case end.Before(f.Now) && n < 93:
+		return state{object.WorkStatusCannotComplete, object.AppointmentStatusCannotComplete}
+	case end.Before(f.Now):
+		return state{object.WorkStatusCanceled, object.AppointmentStatusCanceled}
+	case v.start.Before(f.Now):
+		return state{object.WorkStatusInProgress, object.AppointmentStatusInProgress}
+	case v.start.Before(f.today.AddDate(0, 0, 1)):
+		return state{object.WorkStatusNew, object.AppointmentStatusDispatched}
+	case n < 65:
+		return state{object.WorkStatusNew, object.AppointmentStatusScheduled}
+	}
+	return state{object.WorkStatusNew, object.AppointmentStatusNone}
+}
+
+func (v *visit) newOrder(f *filler) *object.WorkOrder {
+	c, asset := v.customer, pick(f.rand, v.customer.assets)
+	v.order = &object.WorkOrder{Subject: v.job.subject + ": " + asset.Name, AccountId: schema.Ref[object.Account](c.account.Id), ContactId: schema.Ref[object.Contact](c.contact.Id),
+		AssetId: schema.Ref[object.Asset](asset.Id), LocationId: schema.Ref[object.Location](c.place.Id), WorkTypeId: schema.Ref[object.WorkType](v.job.workType.Id),
+		ServiceTerritoryId: schema.Ref[object.ServiceTerritory](f.territories[c.site.territory].Id), Pricebook2Id: schema.Ref[object.Pricebook2](f.book.Id),
+		Priority: pick(f.rand, []object.Priority{object.PriorityLow, object.PriorityMedium, object.PriorityMedium, object.PriorityMedium, object.PriorityHigh, object.PriorityCritical}),
+		Status:   object.WorkStatusNew, StartDate: schema.At(v.start), EndDate: schema.At(v.end()), Duration: schema.DecInt(v.job.minutes), DurationType: object.DurationTypeMinutes, Address: c.site.address()}
+	return v.order
+}
+
+func (v *visit) end() time.Time { return v.start.Add(time.Duration(v.job.minutes) * time.Minute) }
+
+func (v *visit) newLine() *object.WorkOrderLineItem {
+	return &object.WorkOrderLineItem{WorkOrderId: schema.Ref[object.WorkOrder](v.order.Id), Subject: v.job.subject, AssetId: v.order.AssetId, Status: object.WorkStatusNew}
+}
+
+func (v *visit) newMeeting(f *filler) *object.ServiceAppointment {
+	s := f.fate(v)
+	m := &object.ServiceAppointment{ParentRecordId: schema.AnyRef(v.order.Id), Subject: v.order.Subject, ContactId: v.order.ContactId, WorkTypeId: v.order.WorkTypeId, ServiceTerritoryId: v.order.ServiceTerritoryId,
+		Status: s.meeting, EarliestStartTime: schema.At(v.start.Add(-48 * time.Hour)), DueDate: schema.At(v.end().Add(72 * time.Hour)), Duration: schema.DecInt(v.job.minutes), DurationType: object.DurationTypeMinutes,
+		ArrivalWindowStartTime: schema.At(v.start.Truncate(2 * time.Hour)), ArrivalWindowEndTime: schema.At(v.start.Truncate(2 * time.Hour).Add(2 * time.Hour)), Address: v.customer.site.address()}
+	if s.meeting != object.AppointmentStatusNone {
+		m.SchedStartTime, m.SchedEndTime = schema.At(v.start), schema.At(v.end())
+	}
+	late := time.Duration(f.rand.IntN(25)-5) * time.Minute
+	if s.meeting == object.AppointmentStatusInProgress || s.meeting == object.AppointmentStatusCompleted || s.meeting == object.AppointmentStatusCannotComplete {
+		m.ActualStartTime = schema.At(v.start.Add(late))
+	}
+	if s.meeting == object.AppointmentStatusCompleted || s.meeting == object.AppointmentStatusCannotComplete {
+		m.ActualEndTime = schema.At(v.end().Add(late + time.Duration(f.rand.IntN(30)-10)*time.Minute))
+	}
+	v.order.Status = s.order
+	return m
+}

@@ -1,0 +1,135 @@
+// Package app puts the house together: it is the only package that knows every room. It lists the objects, the rules,
+// the jobs and the actions in order, and holds the commands of the program.
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"truckroll/platform/org"
+	"truckroll/platform/query"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+	"truckroll/platform/store"
+	"truckroll/server/auth"
+)
+
+// House is one organisation, ready to work.
+type House struct {
+	DB        *store.DB
+	Keeper    *record.Keeper
+	Directory *org.Directory
+	Auth      *auth.Auth
+	Engine    *query.Engine
+
+	config   Config
+	log      *slog.Logger
+	now      func() time.Time
+	demo     bool        // its records are made up
+	draining atomic.Bool // it answers no new requests
+}
+
+// Open opens the organisation whose data the configuration names, bringing its database to the form of this program
+// and planting an organisation in an empty one.
+func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
+	if err := c.prepare(); err != nil {
+		return nil, err
+	}
+	secret, err := c.secret()
+	if err != nil {
+		return nil, err
+	}
+	h := &House{config: c, log: log, now: time.Now}
+	if err := h.openStore(ctx); err != nil {
+		return nil, err
+	}
+	if err := h.assemble(ctx, secret); err != nil {
+		h.DB.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// openStore opens the database and lets its tables follow the catalogue.
+func (h *House) openStore(ctx context.Context) (err error) {
+	h.DB, err = store.Open(ctx, h.config.databaseURL(), store.Options{Now: h.now, Log: h.log})
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if err := h.DB.Migrate(ctx); err != nil {
+		h.DB.Close()
+		return fmt.Errorf("migrate the database: %w", err)
+	}
+	return nil
+}
+
+func (h *House) assemble(ctx context.Context, secret []byte) error {
+	catalog, err := Catalog()
+	if err != nil {
+		return fmt.Errorf("the catalogue: %w", err)
+	}
+	report, err := h.DB.Sync(ctx, catalog)
+	if err != nil {
+		return fmt.Errorf("let the tables follow the catalogue: %w", err)
+	}
+	if !report.Empty() {
+		h.log.Info("tables follow the catalogue", "tables", len(report.Tables), "columns", len(report.Columns), "indexes", len(report.Indexes), "rescaled", len(report.Rescaled))
+	}
+	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: Rules, Now: h.now}); err != nil {
+		return err
+	}
+	if err := h.plant(ctx); err != nil {
+		return fmt.Errorf("plant the organisation: %w", err)
+	}
+	if err := h.readMarks(ctx); err != nil {
+		return err
+	}
+	h.Directory = org.NewDirectory(h.DB, h.Keeper.Catalog, nil)
+	if h.Auth, err = auth.New(auth.Options{Keeper: h.Keeper, Directory: h.Directory, BaseURL: h.config.BaseURL, Hosts: h.config.Hosts, Now: h.now, Log: h.log}); err != nil {
+		return err
+	}
+	cursors, err := query.NewCursors(secret, h.now)
+	if err != nil {
+		return err
+	}
+	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now}
+	return nil
+}
+
+// plant gives an empty database its organisation and profiles.
+func (h *House) plant(ctx context.Context) error {
+	return h.Keeper.Do(ctx, record.Cause{By: "job", Of: "seed"}, func(tx *record.Tx) error {
+		_, err := org.Plant(tx, seed)
+		return err
+	})
+}
+
+// readMarks reads what is noted about the database as a whole.
+func (h *House) readMarks(ctx context.Context) error {
+	return h.DB.View(ctx, func(tx *store.Tx) error {
+		mark, err := tx.Meta(metaDemo)
+		h.demo = mark != ""
+		return err
+	})
+}
+
+// profile returns the id of the named profile.
+func (h *House) profile(ctx context.Context, name string) (id schema.Ref[org.Profile], err error) {
+	err = h.Keeper.View(ctx, func(v *record.View) error {
+		p, err := record.First[org.Profile](v, "Name = ?", name)
+		if err == nil && p == nil {
+			err = fmt.Errorf("there is no profile %q", name)
+		}
+		if err == nil {
+			id = schema.Ref[org.Profile](p.Id)
+		}
+		return err
+	})
+	return id, err
+}
+
+// Close ends the house's work and closes its database.
+func (h *House) Close() error { return h.DB.Close() }

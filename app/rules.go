@@ -1,0 +1,7 @@
+package app
+
+import "truckroll/platform/record"
+
+// Rules is the rule book: everything that the house does to a record beyond storing it. Their order is the order of
+// execution.
+var Rules = record.Book{}

@@ -1,0 +1,6 @@
+package app
+
+import "truckroll/platform/org"
+
+// seed is what an organisation begins with.
+var seed = org.Seed{Name: "Truckroll", Zone: "UTC", Currency: "USD"}

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// ServeCmd is the command that runs the server.
+type ServeCmd struct {
+	Config
+	Addr string `default:"127.0.0.1:8080" env:"TRUCKROLL_ADDR" help:"Address to listen on." placeholder:"HOST:PORT"`
+}
+
+// Run serves until it is told to stop.
+func (c *ServeCmd) Run() error {
+	log, err := c.logger()
+	if err != nil {
+		return err
+	}
+	ctx, stop := untilStopped()
+	defer stop()
+	h, err := Open(ctx, c.Config, log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	return h.Serve(ctx, c.Addr, func(address string) { log.Info("serving", "address", address) })
+}
+
+// untilStopped returns a context that ends when the program is told to stop.
+func untilStopped() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+// drain is how long requests under way may take once the server is told to stop.
+const drain = 9 * time.Second
+
+// Serve answers requests on addr until ctx ends; then it lets those under way finish and ends background work. Once
+// it listens it tells the address under which it can be reached.
+func (h *House) Serve(ctx context.Context, addr string, listening func(address string)) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("--addr %s: %w", addr, err)
+	}
+	s := &http.Server{Handler: h.Handler(), ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
+		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(l) }()
+	listening("http://" + l.Addr().String())
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	h.log.Info("stopping: requests under way may finish", "within", drain.String())
+	h.draining.Store(true)
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := s.Shutdown(within); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return nil
+}
