@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -28,6 +29,8 @@ type Ask struct {
 	Deleted bool   // deleted records too: queryAll
 	Batch   int    // records in a page, 200 to 2,000; 0 is 2,000
 	Base    string // of the API's addresses: /services/data/v60.0
+
+	Budget time.Duration // for one page or one table; 0 is the engine's
 }
 
 const (
@@ -42,12 +45,12 @@ func (e *Engine) Query(ctx context.Context, a Ask) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.run(ctx, func(tx *store.Tx) (*Page, error) { return e.first(tx, st, a) })
+	return e.run(ctx, a, func(tx *store.Tx) (*Page, error) { return e.first(tx, st, a) })
 }
 
 // Run answers the first page of a statement. Its further pages are asked for by [Engine.More] if a.Text is its text.
 func (e *Engine) Run(ctx context.Context, st *Statement, a Ask) (*Page, error) {
-	return e.run(ctx, func(tx *store.Tx) (*Page, error) { return e.first(tx, st, a) })
+	return e.run(ctx, a, func(tx *store.Tx) (*Page, error) { return e.first(tx, st, a) })
 }
 
 // More answers the page that a locator leads to. The query is resolved anew, so that the viewer's present rights hold.
@@ -65,26 +68,26 @@ func (e *Engine) More(ctx context.Context, a Ask, locator string) (*Page, error)
 	if !ok || st.counting || st.grouped || len(c.After) != len(set.keys) {
 		return nil, errLocator()
 	}
-	return e.run(ctx, func(tx *store.Tx) (*Page, error) { return e.next(tx, st, set, a, c) })
+	return e.run(ctx, a, func(tx *store.Tx) (*Page, error) { return e.next(tx, st, set, a, c) })
 }
 
 func (e *Engine) options(a Ask) Options {
 	return Options{Now: e.Now(), Deleted: a.Deleted, FiscalStart: e.FiscalStart, Virtual: e.Virtual}
 }
 
-// run reads within a snapshot and the time that a page may take.
-func (e *Engine) run(ctx context.Context, f func(*store.Tx) (*Page, error)) (p *Page, err error) {
-	limit := e.Budget
-	if limit == 0 {
-		limit = budget
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+// view reads within a snapshot and the time that an answer may take.
+func (e *Engine) view(ctx context.Context, a Ask, f func(*store.Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(a.Budget, e.Budget, budget))
 	defer cancel()
-	err = e.DB.View(ctx, func(tx *store.Tx) (err error) {
+	return interrupted(ctx, e.DB.View(ctx, f))
+}
+
+func (e *Engine) run(ctx context.Context, a Ask, f func(*store.Tx) (*Page, error)) (p *Page, err error) {
+	err = e.view(ctx, a, func(tx *store.Tx) (err error) {
 		p, err = f(tx)
 		return err
 	})
-	return p, interrupted(ctx, err)
+	return p, err
 }
 
 func (e *Engine) first(tx *store.Tx, st *Statement, a Ask) (*Page, error) {

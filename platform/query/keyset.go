@@ -23,7 +23,7 @@ func (w *writer) page(set *rowSet, p pageOf) {
 		where = all(where, set.follows(p.after))
 	}
 	w.where(where)
-	if !set.small() {
+	if !set.small() || p.rows <= sel.limit {
 		w.order(set.order())
 	}
 	w.text(" LIMIT " + strconv.Itoa(p.rows))
