@@ -258,6 +258,9 @@ func (r *PatchReader) put(p *Patch, name string, v any) error {
 	if err != nil {
 		return wrongKind(f, v, err)
 	}
+	if text, ok := x.(string); ok && f.Kind != schema.KindLongText {
+		x = strings.TrimSpace(text)
+	}
 	p.Set(f, x)
 	return nil
 }
