@@ -51,7 +51,6 @@ func (r Recipe) Problem() (*route.Problem, error) {
 		Name:   fmt.Sprintf("field service day, %d technicians, %d jobs, seed %d", r.Technicians, r.Jobs, r.Seed),
 		Policy: route.Policy{Terms: []route.Term{{Kind: route.Travel, Weight: 1}}},
 	}
-	day.towns()
 	for i := range r.Technicians {
 		day.technician(i)
 	}
@@ -69,29 +68,14 @@ func (r Recipe) Problem() (*route.Problem, error) {
 // day is a problem in the making.
 type day struct {
 	Recipe
-	rng     *rand.Rand
-	p       *route.Problem
-	points  [][2]float64
-	centres [][2]float64
-}
-
-// towns draws the centres that half of the places crowd around; the others lie anywhere.
-func (d *day) towns() {
-	for range 2 + int(d.Side/9000) {
-		d.centres = append(d.centres, [2]float64{d.rng.Float64() * d.Side, d.rng.Float64() * d.Side})
-	}
+	rng    *rand.Rand
+	p      *route.Problem
+	points [][2]float64
 }
 
 // place draws where somebody lives or a job is.
 func (d *day) place() int {
-	p := [2]float64{d.rng.Float64() * d.Side, d.rng.Float64() * d.Side}
-	if d.rng.IntN(2) == 0 {
-		centre := d.centres[d.rng.IntN(len(d.centres))]
-		for axis := range p {
-			p[axis] = min(max(centre[axis]+d.rng.NormFloat64()*d.Side/18, 0), d.Side)
-		}
-	}
-	d.points = append(d.points, p)
+	d.points = append(d.points, [2]float64{d.rng.Float64() * d.Side, d.rng.Float64() * d.Side})
 	return len(d.points) - 1
 }
 
