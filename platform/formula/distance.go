@@ -14,11 +14,13 @@ const (
 )
 
 // distance is the great-circle distance of two pairs of degrees by the haversine formula, to three digits.
+// Coordinates beyond 90 and 180 degrees have none.
 // It is computed in floating point, and taken to fifteen digits first, as PostgreSQL does when it makes a numeric.
 func distance(a []Value) Value {
 	var radians [4]float64
 	for i := range radians {
-		if a[i].num == nil {
+		limit := whole(int64(90 + 90*(i%2)))
+		if a[i].num == nil || a[i].num.CmpAbs(limit) > 0 {
 			return Blank(TypeNumber)
 		}
 		degrees, _ := strconv.ParseFloat(formatNumber(a[i].num), 64)

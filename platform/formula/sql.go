@@ -368,15 +368,16 @@ func (c *compiler) units(sql string, scale int) string {
 
 // native compares a number's column with a literal in the column's own units, which saves SQLite a call for each row.
 func (c *compiler) native(n *node) (string, bool) {
-	if c.Dialect != SQLite || n.form != formCall || len(n.args) != 2 || n.over.takes[0] != TypeNumber || n.over.takes[1] != TypeNumber || n.over.gives != TypeBoolean {
+	if c.Dialect != SQLite || n.form != formCall || inUnitsOfColumn[n.over.key] == "" {
 		return "", false
 	}
 	field, literal := n.args[0], n.args[1]
-	if field.form != formField || literal.form != formLiteral {
+	if field.form != formField || !literal.constant {
 		return "", false
 	}
-	units, ok := inUnits(literal.value.num, field.field.Scale)
-	if !ok || scaled(units, field.field.Scale).Cmp(literal.value.num) != 0 {
+	x := (&evaluation{}).eval(literal).num
+	units, ok := inUnits(x, field.field.Scale)
+	if !ok || scaled(units, field.field.Scale).Cmp(x) != 0 {
 		return "", false
 	}
 	column := c.Column(field.field)

@@ -78,7 +78,7 @@ func pgHTML(x string) string {
 }
 
 // pgDistance is the great-circle distance of pairs of degrees, by the haversine formula, in the unit that radius is in.
-const pgDistance = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL AND {2} IS NOT NULL AND {3} IS NOT NULL THEN " +
+const pgDistance = "CASE WHEN {0} BETWEEN -90 AND 90 AND {1} BETWEEN -180 AND 180 AND {2} BETWEEN -90 AND 90 AND {3} BETWEEN -180 AND 180 THEN " +
 	"round((2 * (CASE WHEN {4} = 'mi' THEN 3958.7613 ELSE 6371.0088 END)::float8 * asin(LEAST(1, sqrt(GREATEST(0, " +
 	"sin(radians(({2} - {0})::float8) / 2) * sin(radians(({2} - {0})::float8) / 2) + " +
 	"cos(radians({0}::float8)) * cos(radians({2}::float8)) * " +
