@@ -4,11 +4,11 @@ package route
 type champion struct {
 	cost  Cost
 	tours [][]int32 // by shift
-	spans []span    // what links left the visits' windows, by visit node; nil without links
+	spans []span    // what links left the visits' windows, by visit node
 }
 
 func newChampion(m *model) *champion {
-	return &champion{cost: Cost{Hard: Never}, tours: make([][]int32, m.r)}
+	return &champion{cost: Cost{Hard: Never}, tours: make([][]int32, m.r), spans: make([]span, m.n)}
 }
 
 // offer takes over the best plans of workers that have a plan, or the parts of one, between them.
@@ -20,8 +20,13 @@ func (c *champion) offer(cost Cost, workers []*worker) {
 	for _, w := range workers {
 		for _, k := range w.shifts {
 			c.tours[k] = w.best.appendTour(c.tours[k][:0], w.plan.m, k)
+			if w.best.spans == nil {
+				continue
+			}
+			for _, i := range c.tours[k] {
+				c.spans[i] = w.best.spans[i]
+			}
 		}
-		c.spans = w.best.takeSpans(c.spans)
 	}
 }
 
@@ -30,11 +35,11 @@ func (c *champion) draft(m *model) *draft {
 	d := &draft{calls: make([][]call, len(m.p.Shifts))}
 	for k, tour := range c.tours {
 		for _, i := range tour {
-			from := -Never
-			if c.spans != nil && c.spans[i].lo > 0 {
-				from = int64(c.spans[i].lo) + m.base
+			one := call{visit: int(m.visit[i])}
+			if s := c.spans[i]; s.lo > 0 || s.hi < far && s.hi > 0 {
+				one.within = &Window{int64(s.lo) + m.base, int64(s.hi) + m.base}
 			}
-			d.calls[m.shift[k]] = append(d.calls[m.shift[k]], call{int(m.visit[i]), from})
+			d.calls[m.shift[k]] = append(d.calls[m.shift[k]], one)
 		}
 	}
 	return d

@@ -10,7 +10,7 @@ import (
 // promises is the difference that it makes.
 func TestDeltaIsDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := Draw(t, 12)
+		p, _ := Draw(t, 12).prepare()
 		m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
 		if err != nil {
 			t.Fatal(err)
@@ -21,6 +21,13 @@ func TestDeltaIsDifference(t *testing.T) {
 		plan.setPrices(1000)
 		for range 20 {
 			for _, i := range rapid.Permutation(append([]int32{}, plan.absent...)).Draw(t, "order") {
+				if plan.nodes[i].shift >= 0 {
+					continue
+				}
+				if plan.members(i) != nil {
+					w.gather(plan.members(i))
+					continue
+				}
 				after, delta := w.seek(i)
 				if after < 0 {
 					continue
@@ -55,9 +62,12 @@ func sameAsSlow(t *rapid.T, p *Problem, plan *plan) {
 	m := plan.m
 	c := newChampion(m)
 	best := newSnapshot(m)
-	best.restart(plan, all(m.r))
+	best.restart(plan, m.whole())
 	for k := range int32(m.r) {
 		c.tours[k] = best.appendTour(nil, m, k)
+	}
+	if best.spans != nil {
+		c.spans = best.spans
 	}
 	solution := report(p, c.draft(m), 0)
 	for k := range m.r {

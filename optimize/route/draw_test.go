@@ -2,6 +2,7 @@ package route
 
 import (
 	"fmt"
+	"slices"
 
 	"pgregory.net/rapid"
 	"truckroll/optimize/travel"
@@ -21,6 +22,7 @@ func Draw(t *rapid.T, most int) *Problem {
 	for i := range rapid.IntRange(0, most).Draw(t, "visits") {
 		d.visit(i, places)
 	}
+	d.links()
 	d.policy()
 	return d.p
 }
@@ -161,6 +163,47 @@ func (d drawer) visit(i, places int) {
 	d.p.Visits = append(d.p.Visits, v)
 }
 
+// links ties some visits, each to one other at most, so that the ties can be kept together.
+func (d drawer) links() {
+	n := len(d.p.Visits)
+	for i := 0; i+1 < n && d.odds(30, "linked"); i += 2 {
+		l := Link{Kind: LinkKind(d.number(0, int64(Shipment), "kind")), First: i, Second: i + 1}
+		if l.Kind == StartAfter {
+			l.MinGap = d.number(0, 3, "gap") * 600
+			if d.odds(50, "bounded") {
+				l.MaxGap = l.MinGap + d.number(1, 6, "more")*600
+			}
+		}
+		d.p.Links = append(d.p.Links, l)
+	}
+	if n > 0 && len(d.p.Technicians) > 1 && d.odds(30, "crew") {
+		d.p.Visits[n-1].Crew = 2
+	}
+	if n > 0 && d.odds(20, "pinned") {
+		i := int(d.number(0, int64(n-1), "which"))
+		d.p.Visits[i].Pin = &Pin{Shift: int(d.number(-1, int64(len(d.p.Shifts)-1), "pinnedTo")), Start: Never, Rank: -1}
+		if shift := d.p.Visits[i].Pin.Shift; shift >= 0 && d.odds(50, "ranked") && d.easy(i, shift) {
+			d.p.Visits[i].Pin.Rank = 0
+		}
+	}
+}
+
+// ranked tells whether a sequence is pinned, which a hard Term could make a violation.
+func (d drawer) ranked() bool {
+	return slices.ContainsFunc(d.p.Visits, func(v Visit) bool { return v.Pin != nil && v.Pin.Rank >= 0 })
+}
+
+// easy tells whether a visit alone breaks no rule of a shift, so that pinning it there is not a hard violation.
+func (d drawer) easy(i, shift int) bool {
+	s := &d.p.Shifts[shift]
+	_, ok := d.p.timetable(shift, []call{{visit: i}})
+	limits := int64(s.MaxTasks) + s.MaxDistance + s.MaxTravel + s.MaxDuration
+	for _, l := range d.p.Links {
+		ok = ok && l.First != i && l.Second != i
+	}
+	return ok && limits == 0 && d.p.Visits[i].Crew < 2 && d.p.obstacle(&d.p.Visits[i], shift) == NoReason
+}
+
 func (d drawer) policy() {
 	if d.odds(30, "default policy") {
 		return
@@ -173,7 +216,7 @@ func (d drawer) policy() {
 	}
 	for i, t := range d.p.Policy.Terms {
 		canBeHard := t.Kind == Overtime || t.Kind == Late || t.Kind == Preferred || t.Kind == Surplus || t.Kind == Waiting
-		if canBeHard && d.odds(20, "hard") {
+		if canBeHard && !d.ranked() && d.odds(20, "hard") {
 			d.p.Policy.Terms[i].Hard = true
 		}
 	}

@@ -53,13 +53,9 @@ func (r *rich) setLoads(m *model) {
 		}
 	}
 	var deliver, pickup bool
-	for i, v := range m.visit {
-		first := i == 0 || m.visit[i-1] != v // a crew's load is carried once
+	for _, v := range m.visit {
 		for d := range r.dims {
 			a, b := amount(m.p.Visits[v].Deliver, d), amount(m.p.Visits[v].Pickup, d)
-			if !first {
-				a, b = 0, 0
-			}
 			deliver, pickup = deliver || a > 0, pickup || b > 0
 			r.deliver, r.pickup = append(r.deliver, int32(a)), append(r.pickup, int32(b))
 		}
@@ -71,9 +67,6 @@ func (r *rich) setParts(m *model) {
 	numbers := map[string]int32{}
 	r.needs = make([][]need, m.n)
 	for i, v := range m.visit {
-		if i > 0 && m.visit[i-1] == v {
-			continue
-		}
 		for name, n := range m.p.Visits[v].Parts {
 			if _, known := numbers[name]; !known {
 				numbers[name] = int32(len(numbers))
@@ -121,9 +114,7 @@ func (r *rich) setTerms(m *model) {
 		overtime: p.weight(Overtime), waiting: p.weight(Waiting), soon: p.weight(Soon), late: p.weight(Late),
 		stable: p.weight(Stable), fairness: p.weight(Fairness), used: p.weight(Used),
 	}
-	if p.hard(Waiting) {
-		r.weights.waiting = int64(far)
-	}
+	r.noWaiting = p.hard(Waiting)
 	number := map[int]int32{}
 	for k, s := range m.shift {
 		number[int(s)] = int32(k)

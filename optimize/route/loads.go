@@ -100,3 +100,23 @@ func (p *plan) carriesHere(shift, i, after int32) bool {
 	}
 	return true
 }
+
+// overloaded tells whether a tour, as it is, has more on board than its shift has room or stock for.
+func (p *plan) overloaded(shift int32) bool {
+	m, r, lb := p.m, p.m.rich, p.labels
+	for d := range r.dims {
+		most := lb.sum[int(shift)*r.dims+d]
+		if r.through {
+			most = lb.peakFrom[int(m.start(shift))*r.dims+d]
+		}
+		if most > r.room[int(shift)*r.dims+d] {
+			return true
+		}
+	}
+	for part := range r.parts {
+		if lb.used[int(shift)*r.parts+part] > r.stock[int(shift)*r.parts+part] {
+			return true
+		}
+	}
+	return false
+}

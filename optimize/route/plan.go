@@ -69,14 +69,7 @@ func (p *plan) prefix(shift int32) []int32 {
 	if p.m.rich == nil {
 		return nil
 	}
-	prefix := p.m.rich.prefix[shift]
-	if len(prefix) > 0 {
-		p.labels.sealed[p.m.start(shift)] = true
-		for _, i := range prefix[:len(prefix)-1] {
-			p.labels.sealed[i] = true
-		}
-	}
-	return prefix
+	return p.m.rich.prefix[shift]
 }
 
 // fill makes a tour of the given visits, which are in no other one; the caller counts afterwards.

@@ -38,12 +38,14 @@ func (p *Problem) prefixes() map[int][]call {
 	return prefixes
 }
 
-// openEnded lets service begin at any time after the first window opens.
+// openEnded keeps the last window open for ever.
 func openEnded(windows []Window) []Window {
 	if len(windows) == 0 {
 		return nil
 	}
-	return []Window{{windows[0].From, Never}}
+	open := slices.Clone(windows)
+	open[len(open)-1].Until = Never
+	return open
 }
 
 // lengthen makes a shift and its breaks long enough for its pinned prefix, and returns by how many seconds.

@@ -103,7 +103,7 @@ type Visit struct {
 	Parts     map[string]int64 // taken from a shift's stock
 	Deliver   []int64          // load on board from the shift's start until this visit, by dimension
 	Pickup    []int64          // load on board from this visit until the shift's end, by dimension
-	Crew      int              // technicians who start together here; 0 is 1
+	Crew      int              // technicians who start together here, each with the skills, the parts and the load; 0 is 1
 
 	Required  []int // only these technicians
 	Preferred []int // rather these technicians (the Term Preferred)
@@ -134,7 +134,7 @@ type Placed struct {
 // LinkKind is what a Link demands.
 type LinkKind int
 
-// The kinds of Link. Where one of two visits is absent, so is the other.
+// The kinds of Link. Where one of two visits is absent, so is the other, unless that one is pinned in a sequence.
 const (
 	SameStart       LinkKind = iota // both begin at the same moment
 	StartAfter                      // Second begins MinGap to MaxGap seconds after First ends

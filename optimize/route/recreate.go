@@ -13,6 +13,13 @@ const blink = 0.01 // chance that a position is overlooked
 func (w *worker) recreate() {
 	w.arrange()
 	for _, i := range w.out {
+		if w.plan.nodes[i].shift >= 0 {
+			continue // placed with its group
+		}
+		if members := w.plan.members(i); members != nil {
+			w.gather(members)
+			continue
+		}
 		after, delta := w.seek(i)
 		if after >= 0 && (delta < w.plan.price[i]) {
 			w.plan.insert(i, after, delta)

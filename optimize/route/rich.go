@@ -30,13 +30,14 @@ type rich struct {
 	perSecond []int64         // by shift: price of travel
 	regular   []int32         // by shift: end of regular hours
 
-	affinity []int32 // by visit node and shift: soft cost of the pair; nil if there is none
-	staff    []int32 // by shift: its technician, for Terms that count by technician
-	weights  weights
-	released []int64 // by visit node, for Soon
-	due      []int32 // by visit node, for Late; far if there is none
-	home     []int32 // by visit node: its shift in the present plan, or -1
-	planned  []int32 // by visit node: its begin there
+	affinity  []int32 // by visit node and shift: soft cost of the pair; nil if there is none
+	staff     []int32 // by shift: its technician, for Terms that count by technician
+	weights   weights
+	noWaiting bool    // the policy forbids it
+	released  []int64 // by visit node, for Soon
+	due       []int32 // by visit node, for Late; far if there is none
+	home      []int32 // by visit node: its shift in the present plan, or -1
+	planned   []int32 // by visit node: its begin there
 
 	walks  []bool // by shift: labels are not enough, a candidate's whole tour must be walked
 	held   []bool // by visit node: it is pinned in a sequence and never moves
@@ -82,7 +83,7 @@ func (m *model) setRich() {
 	r.setPins(m)
 	r.groups = newGroups(m)
 	for k := range m.shift {
-		r.walks = append(r.walks, r.clocks[k] != nil || r.weights.timed() || r.limits[k].duration < far)
+		r.walks = append(r.walks, r.clocks[k] != nil || r.weights.timed() || r.noWaiting || r.limits[k].duration < far)
 	}
 }
 

@@ -82,17 +82,51 @@ func (w *worker) cutString(i int32, length, spare int) {
 	if spare > 0 {
 		sparedFrom = 1 + w.dice.below(length-1)
 	}
-	for k := range run {
-		next := p.nodes[j].next
+	w.run = w.run[:0]
+	for range run {
+		w.run = append(w.run, j)
+		j = p.nodes[j].next
+	}
+	for k, j := range w.run {
 		if (k < sparedFrom || k >= sparedFrom+spare) && w.movable(j) {
-			p.remove(j)
-			w.out = append(w.out, j)
+			w.take(j)
 		}
-		j = next
+	}
+}
+
+// take removes a visit, and with it all that it is tied to.
+func (w *worker) take(i int32) {
+	p := w.plan
+	members := p.members(i)
+	if members == nil {
+		p.remove(i)
+		w.out = append(w.out, i)
+		return
+	}
+	for _, j := range members {
+		shift := p.nodes[j].shift
+		if shift < 0 || p.m.rich.held[j] {
+			continue
+		}
+		if w.ruinedAt[shift] != w.round {
+			w.ruinedAt[shift] = w.round
+			w.ruined = append(w.ruined, shift)
+		}
+		p.setSpan(j, span{0, far})
+		p.remove(j)
+		w.out = append(w.out, j)
 	}
 }
 
 // movable is false for what is pinned in a sequence, and for what another worker's visits depend on.
 func (w *worker) movable(i int32) bool {
-	return w.mine(i) && (w.plan.labels == nil || !w.plan.m.rich.held[i])
+	if w.plan.nodes[i].shift < 0 || !w.mine(i) || w.plan.labels != nil && w.plan.m.rich.held[i] {
+		return false
+	}
+	for _, j := range w.plan.members(i) {
+		if !w.mine(j) {
+			return false
+		}
+	}
+	return true
 }

@@ -53,8 +53,8 @@ func (w *worker) enters(i, shift int32) *entry {
 	p, m, r := w.plan, w.plan.m, w.plan.m.rich
 	e.look = w.look
 	e.open = m.able.has(i, shift) && p.tours[shift].size < r.limits[shift].tasks && p.carries(shift, i)
-	if e.open && w.only != nil {
-		e.open = w.only(shift)
+	if e.open && w.rule != nil {
+		e.open = w.allows(w.rule, shift)
 	}
 	if e.open {
 		e.exact = p.affinity(i, shift) + p.hire(shift, int64(r.times[r.rate[shift]][i]))
@@ -116,11 +116,24 @@ func (p *plan) fits(i, after int32) bool {
 		return false
 	}
 	r := p.m.rich
-	if r.through && !p.carriesHere(shift, i, after) {
+	if r.through && !p.carriesHere(shift, i, after) && !r.ships(i) {
 		return false
 	}
 	lim := &r.limits[shift]
 	return lim.travel == far && lim.dist == far || p.withinLimits(shift, i, after, lim)
+}
+
+// ships tells whether visit i is an end of a shipment, whose load is checked once both ends are placed.
+func (r *rich) ships(i int32) bool {
+	if r.groups == nil {
+		return false
+	}
+	for _, t := range r.groups.ties[i] {
+		if t.kind == Shipment {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *plan) inTime(shift, i, after int32) bool {
@@ -165,7 +178,7 @@ func (p *plan) withinLimits(shift, i, after int32, lim *limits) bool {
 	if !skip {
 		travel -= pure(a, c)
 	}
-	if travel > lim.travel {
+	if travel > lim.travel && !m.rich.walks[shift] {
 		return false
 	}
 	if l.dist == nil {

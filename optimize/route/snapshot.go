@@ -2,8 +2,10 @@ package route
 
 // snapshot is the best plan so far, kept up to date by copying only the tours that have changed since.
 type snapshot struct {
+	reg   region  // what the plan that is followed covers
 	next  []int32 // by node, along each tour from its start
 	cost  Cost
+	spans []span  // of tied visits
 	dirty []int32 // shifts that differ, perhaps, from the plan that is followed
 	is    []bool  // by shift: is it dirty
 }
@@ -13,9 +15,10 @@ func newSnapshot(m *model) *snapshot {
 }
 
 // restart forgets the best plan and begins with the plan as it is.
-func (s *snapshot) restart(p *plan, shifts []int32) {
+func (s *snapshot) restart(p *plan, reg region) {
+	s.reg = reg
 	s.cost = Cost{Hard: Never}
-	for _, k := range shifts {
+	for _, k := range reg.shifts {
 		s.soil(k)
 	}
 	p.mark()
@@ -44,6 +47,7 @@ func (s *snapshot) follow(p *plan) {
 			s.is[k] = false
 		}
 		s.dirty = s.dirty[:0]
+		s.copySpans(p)
 	}
 }
 
@@ -64,4 +68,15 @@ func (s *snapshot) appendTour(visits []int32, m *model, shift int32) []int32 {
 	return visits
 }
 
-func (s *snapshot) takeSpans(spans []span) []span { return spans }
+// copySpans notes the spans of tied visits that belong to the plan that was taken over.
+func (s *snapshot) copySpans(p *plan) {
+	if p.labels == nil || p.labels.spans == nil {
+		return
+	}
+	if s.spans == nil {
+		s.spans = make([]span, p.m.n)
+	}
+	for _, i := range s.reg.visits {
+		s.spans[i] = p.labels.spans[i]
+	}
+}

@@ -7,7 +7,7 @@ import (
 
 // Cost compares plans, the first field that differs deciding: less is better.
 type Cost struct {
-	Hard     int64 // pinned visits left out, and seconds by which pinned ones break their windows
+	Hard     int64 // pinned visits left out, and seconds by which a pinned sequence breaks its windows or outlasts its shift
 	Unserved int64 // priority of absent visits
 	Absent   int64 // visits left out that are not Optional
 	Shifts   int64 // shifts used, if the policy says FewFirst

@@ -26,12 +26,13 @@ func (p *plan) setTally(shift int32) {
 		if r.walks[shift] {
 			w, ok := lb.walker.walk(p, shift, -1, -1)
 			now.timed, now.slack = w.cost, w.slack
+			now.travel = w.travel
 			t.bad = t.bad || !ok
 			t.cost += now.timed
 		}
 	}
 	lim := &r.limits[shift]
-	t.bad = t.bad || t.size > lim.tasks || now.travel > lim.travel || now.dist > lim.dist
+	t.bad = t.bad || p.overloaded(shift) || t.size > lim.tasks || now.travel > lim.travel || now.dist > lim.dist
 	p.relinkRich(shift)
 	p.cost += p.share(shift, now.service, t.size > 0)
 	lb.tours[shift] = now
@@ -44,6 +45,7 @@ func (p *plan) relinkRich(shift int32) {
 		n := &p.nodes[i]
 		n.siteNext = p.nodes[n.next].site
 		n.leg = l.cost[int(n.site)*m.sites+int(n.siteNext)]
+		p.labels.sealed[i] = m.rich.sealed(m, i, n.next)
 	}
 	if p.tours[shift].size == 0 {
 		p.nodes[m.start(shift)].leg = 0
@@ -80,4 +82,12 @@ func (p *plan) share(shift int32, service int64, used bool) int64 {
 		return cost - r.weights.used
 	}
 	return cost
+}
+
+// sealed tells whether nothing may come between two nodes: both are pinned in a sequence, or one must directly follow.
+func (r *rich) sealed(m *model, a, b int32) bool {
+	if int(b) >= m.n {
+		return false
+	}
+	return r.held[b] || int(a) < m.n && r.groups != nil && r.groups.glued[a] == b
 }

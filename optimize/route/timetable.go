@@ -1,10 +1,9 @@
 package route
 
-// call is a visit in a sequence, with the moment before which it may not begin although it could: the moment at which
-// those whom it is linked with are ready.
+// call is a visit in a sequence. within, if it is not nil, narrows when it may begin, so that its links are kept.
 type call struct {
-	visit     int
-	notBefore int64
+	visit  int
+	within *Window
 }
 
 // timetable is when a shift does what, if it makes the calls in this order and everything as early as it can. This is
@@ -26,7 +25,7 @@ func (p *Problem) timetable(shift int, calls []call) (route Route, ok bool) {
 	t.states[0][0].ready = s.Window.From
 	at := s.Start
 	for _, c := range calls {
-		t.advance(at, &p.Visits[c.visit], c.notBefore)
+		t.advance(at, &p.Visits[c.visit], c.within)
 		at = p.Visits[c.visit].Place
 	}
 	t.arrive(at, s.End)
@@ -70,11 +69,14 @@ type state struct {
 }
 
 // advance adds a visit.
-func (t *timer) advance(from int, v *Visit, notBefore int64) {
+func (t *timer) advance(from int, v *Visit, within *Window) {
 	setup := v.setup(from)
 	t.step(from, v.Place, setup, func(set int64) (begin, end int64) {
 		for _, w := range t.p.begins(v) {
-			if begin = max(set, w.From, notBefore); begin <= w.Until {
+			if within != nil {
+				w = Window{max(w.From, within.From), min(w.Until, within.Until)}
+			}
+			if begin = max(set, w.From); begin <= w.Until {
 				return begin, begin + served(v.Duration, t.efficiency)
 			}
 		}

@@ -9,6 +9,7 @@ type undo struct {
 	tours   []savedTour
 	nodes   []savedNode
 	moves   []int32 // visit i that left as i, that entered as ^i
+	spans   []savedSpan
 	cost    int64
 }
 
@@ -20,6 +21,11 @@ type savedTour struct {
 type savedNode struct {
 	id   int32
 	node node
+}
+
+type savedSpan struct {
+	id   int32
+	span span
 }
 
 func newUndo(m *model) undo {
@@ -37,7 +43,7 @@ func (u *undo) entered(i int32) { u.moves = append(u.moves, ^i) }
 func (p *plan) mark() {
 	u := &p.undo
 	u.round++
-	u.tours, u.nodes, u.moves, u.cost = u.tours[:0], u.nodes[:0], u.moves[:0], p.cost
+	u.tours, u.nodes, u.moves, u.spans, u.cost = u.tours[:0], u.nodes[:0], u.moves[:0], u.spans[:0], p.cost
 }
 
 // touch saves a tour before its first change in this iteration.
@@ -66,6 +72,9 @@ func (p *plan) rollback() {
 		} else {
 			p.leave(^i)
 		}
+	}
+	for k := len(u.spans) - 1; k >= 0; k-- {
+		p.labels.spans[u.spans[k].id] = u.spans[k].span
 	}
 	for k := range u.nodes {
 		p.nodes[u.nodes[k].id] = u.nodes[k].node

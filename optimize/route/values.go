@@ -6,13 +6,13 @@ func (m *model) setValues() {
 	m.pinned = make([]int64, m.n)
 	for i, v := range m.visit {
 		visit := &m.p.Visits[v]
-		if visit.Pin != nil {
-			m.pinned[i] = 1
-		}
 		if i > 0 && m.visit[i-1] == v {
 			continue // the rest of a crew
 		}
 		m.optional[i] = visit.Price
+		if visit.Pin != nil {
+			m.pinned[i] = 1
+		}
 		if !visit.Optional {
 			m.priority[i], m.mandatory[i] = visit.Priority, 1
 		}

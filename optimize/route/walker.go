@@ -22,6 +22,7 @@ type walk struct {
 	slack         int64 // how much of cost an insertion might save: it can end waiting, and bring moved visits back
 	leave, finish int32
 	waiting       int32
+	travel        int32 // without setup
 }
 
 func newWalker(m *model) *walker { return &walker{m: m} }
@@ -126,6 +127,7 @@ func (w *walker) back(p *plan, shift int32) (walk, bool) {
 		i := w.nodes[at]
 		first = w.ways[(at+1)*width+k]
 		busy += first.travel + first.rest
+		out.travel += first.travel - min(first.free, r.setup[m.site[i]])
 		slower += first.travel - first.free
 		if at < last {
 			busy += r.times[r.rate[shift]][i]
@@ -147,7 +149,8 @@ func (w *walker) back(p *plan, shift int32) (walk, bool) {
 	traffic := r.perSecond[shift] * int64(slower)
 	out.cost += traffic
 	out.slack += waiting + max(0, traffic)
-	return out, out.finish-out.leave <= r.limits[shift].duration && (r.weights.waiting < int64(far) || out.waiting == 0)
+	lim := &r.limits[shift]
+	return out, out.finish-out.leave <= lim.duration && out.travel <= lim.travel && (!r.noWaiting || out.waiting == 0)
 }
 
 // charge adds what visit i costs by its times.

@@ -4,30 +4,33 @@ import "math"
 
 // worker improves one plan, or the part of a plan that it owns, with its own dice.
 type worker struct {
-	plan  *plan
-	dice  *dice
-	id    uint8
-	owner []uint8 // by node: the worker that may move it; nil if this one owns all
-
-	best *snapshot
-	heat float64 // temperature of annealing, in the unit of cost
-
-	out            []int32 // visits under way from ruin to recreate
-	ruined         []int32 // shifts ruined in this iteration
-	ruinedAt       []uint32
-	round          uint32
-	seen           []uint32 // by node: the search that looked at it last
-	look           uint32
-	blink          int // positions until the next one that is overlooked
-	key            []int64
-	orders         int
-	entries        []entry                // by shift, for rich models
-	only           func(shift int32) bool // if set, the shifts that may be used at present
-	longest        float64
-	meanRuin       float64
+	plan           *plan
+	dice           *dice
+	id             uint8
+	owner          []uint8 // by node: the worker that may move it; nil if this one owns all
 	visits, shifts []int32 // that this worker owns
 
+	best       *snapshot
+	heat       float64 // temperature of annealing, in the unit of cost
 	iterations int64
+
+	out      []int32  // visits under way from ruin to recreate
+	run      []int32  // the string that is cut
+	ruined   []int32  // shifts ruined in this iteration
+	ruinedAt []uint32 // by shift: the last round in which it was
+	round    uint32
+	longest  float64
+	meanRuin float64
+
+	seen    []uint32 // by node: the search that looked at it last
+	look    uint32
+	blink   int // positions until the next one that is overlooked
+	entries []entry
+	key     []int64 // by visit: what it is sorted by
+	orders  int
+
+	rule  *rule   // what the ties of the visit under way ask, or nil
+	tried []int32 // shifts in which the group under way could not begin
 }
 
 func newWorker(m *model, d *dice) *worker {
@@ -40,7 +43,7 @@ func newWorker(m *model, d *dice) *worker {
 // attach gives the worker a plan, or its part of one.
 func (w *worker) attach(p *plan, reg region) {
 	w.plan, w.visits, w.shifts = p, reg.visits, reg.shifts
-	w.best.restart(p, w.shifts)
+	w.best.restart(p, reg)
 }
 
 // prepare sets the price of absence, in legs, and lets all absent visits try once.
