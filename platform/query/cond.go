@@ -22,8 +22,8 @@ type (
 	never  struct{}
 	always struct{}
 
-	// flag compares a checkbox.
-	flag struct {
+	// flagged compares a checkbox.
+	flagged struct {
 		of   value
 		want bool
 	}
@@ -144,7 +144,7 @@ func (n *negated) write(w *writer) {
 func (never) write(w *writer)  { w.text("1 = 0") }
 func (always) write(w *writer) { w.text("1 = 1") }
 
-func (f *flag) write(w *writer) {
+func (f *flagged) write(w *writer) {
 	f.of.write(w)
 	w.text(" = " + w.dialect.Bool(f.want))
 }

@@ -118,9 +118,9 @@ func (s *scope) againstBool(v value, t soql.Term, op soql.Op, l soql.Literal) (c
 	case !ok:
 		return nil, s.mistyped(v, t, l.At())
 	case op == soql.Equal:
-		return &flag{v, b.Value}, nil
+		return &flagged{v, b.Value}, nil
 	case op == soql.NotEqual:
-		return &flag{v, !b.Value}, nil
+		return &flagged{v, !b.Value}, nil
 	}
 	return nil, s.at(t.At(), CodeOperator, "A checkbox is compared by = and != only.")
 }

@@ -98,7 +98,7 @@ func (s *scope) visible(v access.Viewer, l access.Level) cond {
 	o := s.root.targets[0].object
 	var terms []cond
 	if f := o.Field("IsDeleted"); f != nil && !s.options.Deleted {
-		terms = append(terms, &flag{&column{s.root.targets[0], f}, false})
+		terms = append(terms, &flagged{&column{s.root.targets[0], f}, false})
 	}
 	if shared := v.Scope(o, l); shared != nil {
 		c, err := s.house().cond(shared)
