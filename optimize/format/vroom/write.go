@@ -85,6 +85,7 @@ type teller struct {
 	place    int   // where the vehicle is
 	free     int64 // since when
 	driven   int64 // seconds of the next leg that were driven before a break
+	prepared int64 // setup of the next visit that was done before a break
 	distance int64
 	load     []int64
 }
@@ -104,7 +105,7 @@ func (t *teller) route() Route {
 	}
 	for k := range t.plan.Stops {
 		if stop := &t.plan.Stops[k]; stop.Visit < 0 {
-			t.rest(stop, t.legAfter(k))
+			t.rest(stop, t.after(k))
 		} else {
 			t.visit(stop)
 		}
@@ -150,17 +151,16 @@ func (t *teller) travel(to int) {
 
 func (t *teller) visit(stop *route.Stop) {
 	v, from := &t.in.problem.Visits[stop.Visit], &t.in.visits[stop.Visit]
-	setup := v.Setup
-	if t.place == v.Place || t.place == route.Anywhere {
-		setup = 0
-	}
+	setup := t.setup(v) - t.prepared
+	arrival := max(stop.Arrival, t.free)
 	t.travel(v.Place)
+	t.out.Setup += setup
 	t.out.Duration += stop.Travel - t.driven
-	t.free, t.driven = stop.End, 0
+	t.free, t.driven, t.prepared = stop.End, 0, 0
 	s := RouteStep{
 		Type: from.kind, ID: &from.task.ID, Description: from.task.Description, Location: from.task.Location,
-		LocationIndex: from.task.LocationIndex, Setup: setup, Service: v.Duration, Arrival: stop.Arrival,
-		WaitingTime: stop.Begin - stop.Arrival - setup - t.restedAfter(stop.Arrival),
+		LocationIndex: from.task.LocationIndex, Setup: setup, Service: v.Duration, Arrival: arrival,
+		WaitingTime: stop.Begin - arrival - setup,
 	}
 	if from.kind == "job" {
 		s.Job = &from.task.ID
@@ -170,20 +170,16 @@ func (t *teller) visit(stop *route.Stop) {
 		t.out.Violations = append(t.out.Violations, s.Violations...)
 	}
 	t.carry(stop.Visit, v)
-	t.out.Setup, t.out.Service, t.out.Priority = t.out.Setup+setup, t.out.Service+v.Duration, t.out.Priority+v.Priority
+	t.out.Service, t.out.Priority = t.out.Service+v.Duration, t.out.Priority+v.Priority
 	t.add(s)
 }
 
-// restedAfter is the length of a break that was put between an arrival and the service that follows.
-func (t *teller) restedAfter(arrival int64) int64 {
-	if len(t.out.Steps) == 0 {
+// setup is needed after travel from another place.
+func (t *teller) setup(v *route.Visit) int64 {
+	if t.place == v.Place || t.place == route.Anywhere {
 		return 0
 	}
-	last := &t.out.Steps[len(t.out.Steps)-1]
-	if last.Type == "break" && last.Arrival+last.WaitingTime >= arrival {
-		return last.Service
-	}
-	return 0
+	return v.Setup
 }
 
 // carry moves load on and off.
@@ -208,28 +204,34 @@ func (t *teller) carry(visit int, v *route.Visit) {
 	}
 }
 
-// legAfter is the travel that a break at stop k may interrupt.
-func (t *teller) legAfter(k int) int64 {
-	left := t.plan.Travel
+// after is the visit that follows the break at stop k, or the shift's end, with the travel there.
+func (t *teller) after(k int) route.Stop {
+	end := route.Stop{Visit: -1, Arrival: t.plan.Finish, Travel: t.plan.Travel}
 	for i := range t.plan.Stops {
 		if i > k && t.plan.Stops[i].Visit >= 0 {
-			return t.plan.Stops[i].Travel
+			return t.plan.Stops[i]
 		}
-		left -= t.plan.Stops[i].Travel
+		end.Travel -= t.plan.Stops[i].Travel
 	}
-	return left
+	return end
 }
 
-// rest puts a break down; what was driven before it belongs to its step.
-func (t *teller) rest(stop *route.Stop, leg int64) {
+// rest puts a break down. Its step takes what was done before it of the way to the next stop and of the setup there.
+func (t *teller) rest(stop *route.Stop, next route.Stop) {
 	b := t.leaves.breaks[stop.Break]
-	t.driven = min(stop.Arrival-t.free, leg)
+	t.driven = min(stop.Begin-t.free, next.Travel)
+	arrival := t.free + t.driven
+	if next.Visit >= 0 && next.Arrival <= stop.Begin {
+		t.prepared = min(stop.Begin-arrival, t.setup(&t.in.problem.Visits[next.Visit]))
+	}
 	t.out.Duration += t.driven
 	t.add(RouteStep{
 		Type: "break", ID: &b.ID, Description: b.Description, Service: stop.End - stop.Begin,
-		Arrival: t.free + t.driven, WaitingTime: stop.Begin - t.free - t.driven,
+		Arrival: arrival, Setup: t.prepared, WaitingTime: stop.Begin - arrival - t.prepared,
 	})
+	t.out.Setup += t.prepared
 	t.out.Service += stop.End - stop.Begin
+	t.free = stop.End
 }
 
 // cost of a route in VROOM's unit: its legs by the problem's price, and the vehicle.
