@@ -44,7 +44,7 @@ type Auth struct {
 
 // New returns an Auth. Its tables are among the store's migrations.
 func New(o Options) (*Auth, error) {
-	h, err := newHasher()
+	h, err := newHasher(usual)
 	if err != nil {
 		return nil, err
 	}

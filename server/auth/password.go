@@ -37,12 +37,13 @@ var errBusy = errors.New("too many sign-ins at once")
 type hasher struct {
 	slots   chan struct{}
 	inLine  atomic.Int64
+	cost    cost   // of new hashes
 	decoy   string // the hash that is checked for users that do not exist
 	running func() // seen by tests, each time a hash is computed
 }
 
-func newHasher() (*hasher, error) {
-	h := &hasher{slots: make(chan struct{}, hashesAtOnce), running: func() {}}
+func newHasher(c cost) (*hasher, error) {
+	h := &hasher{slots: make(chan struct{}, hashesAtOnce), cost: c, running: func() {}}
 	decoy, err := h.hash(context.Background(), newSecret())
 	h.decoy = decoy
 	return h, err
@@ -73,9 +74,10 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	defer leave()
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	key := argon2.IDKey([]byte(password), salt, usual.passes, usual.memory, usual.threads, 32)
+	c := h.cost
+	key := argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.threads, 32)
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, usual.memory, usual.passes, usual.threads,
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.memory, c.passes, c.threads,
 		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
 }
 
@@ -96,7 +98,7 @@ func (h *hasher) verify(ctx context.Context, password, phc string) (match, outda
 	}
 	defer leave()
 	got := argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.threads, uint32(len(key)))
-	return subtle.ConstantTimeCompare(got, key) == 1 && known, c != usual, nil
+	return subtle.ConstantTimeCompare(got, key) == 1 && known, c != h.cost, nil
 }
 
 // errHash is returned for what is not a hash of ours. The text is not shown: it is a secret.

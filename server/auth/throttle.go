@@ -15,6 +15,7 @@ import (
 // It counts in memory, per process. A restart forgets, which gives an attacker a few more guesses and no more.
 type throttle struct {
 	now func() time.Time
+	max int // entries
 
 	mu      sync.Mutex
 	entries map[string]*tries
@@ -39,7 +40,7 @@ const (
 )
 
 func newThrottle(now func() time.Time) *throttle {
-	return &throttle{now: now, entries: map[string]*tries{}}
+	return &throttle{now: now, max: maxEntries, entries: map[string]*tries{}}
 }
 
 // wait returns how long the account must wait before its next try from an address; 0 is not at all.
@@ -106,7 +107,7 @@ func (t *throttle) entry(key string, now time.Time) *tries {
 
 // makeRoom keeps the number of entries bounded: first the old ones go, then any.
 func (t *throttle) makeRoom(now time.Time) {
-	if len(t.entries) < maxEntries {
+	if len(t.entries) < t.max {
 		return
 	}
 	for k, e := range t.entries {
@@ -115,7 +116,7 @@ func (t *throttle) makeRoom(now time.Time) {
 		}
 	}
 	for k := range t.entries {
-		if len(t.entries) < maxEntries*9/10 {
+		if len(t.entries) < t.max*9/10 {
 			return
 		}
 		delete(t.entries, k)
