@@ -1,50 +1,69 @@
 package route
 
-// champion is the best plan that any worker has found.
+// draft is a plan in the problem's own numbers: for each shift the calls in order.
+type draft struct{ calls [][]call }
+
+func newDraft(p *Problem) *draft { return &draft{make([][]call, len(p.Shifts))} }
+
+// champion is the best plan that a search has found.
 type champion struct {
-	cost  Cost
-	tours [][]int32 // by shift
-	spans []span    // what links left the visits' windows, by visit node
+	cost Cost
+	*draft
 }
 
-func newChampion(m *model) *champion {
-	return &champion{cost: Cost{Hard: Never}, tours: make([][]int32, m.r), spans: make([]span, m.n)}
-}
+func newChampion(p *Problem) *champion { return &champion{Cost{Hard: Never}, newDraft(p)} }
 
 // offer takes over the best plans of workers that have a plan, or the parts of one, between them.
-func (c *champion) offer(cost Cost, workers []*worker) {
+func (c *champion) offer(workers ...*worker) {
+	var cost Cost
+	for _, w := range workers {
+		cost = cost.plus(w.best.cost)
+	}
 	if cost.Compare(c.cost) >= 0 {
 		return
 	}
 	c.cost = cost
 	for _, w := range workers {
-		for _, k := range w.shifts {
-			c.tours[k] = w.best.appendTour(c.tours[k][:0], w.plan.m, k)
-			if w.best.spans == nil {
-				continue
-			}
-			for _, i := range c.tours[k] {
-				c.spans[i] = w.best.spans[i]
-			}
-		}
+		w.best.write(c.draft, w.plan.m)
 	}
-}
-
-// draft turns the plan into the problem's numbers.
-func (c *champion) draft(m *model) *draft {
-	d := &draft{calls: make([][]call, len(m.p.Shifts))}
-	for k, tour := range c.tours {
-		for _, i := range tour {
-			one := call{visit: int(m.visit[i])}
-			if s := c.spans[i]; s.lo > 0 || s.hi < far && s.hi > 0 {
-				one.within = &Window{int64(s.lo) + m.base, int64(s.hi) + m.base}
-			}
-			d.calls[m.shift[k]] = append(d.calls[m.shift[k]], one)
-		}
-	}
-	return d
 }
 
 func (c Cost) plus(d Cost) Cost {
 	return Cost{c.Hard + d.Hard, c.Unserved + d.Unserved, c.Absent + d.Absent, c.Shifts + d.Shifts, c.Soft + d.Soft}
+}
+
+// write enters the best plan, as far as its region goes, in a draft.
+func (s *snapshot) write(d *draft, m *model) {
+	for _, k := range s.reg.shifts {
+		calls := d.calls[m.shift[k]][:0]
+		for i := s.next[m.start(k)]; i != m.end(k); i = s.next[i] {
+			calls = append(calls, m.call(i, s.spans))
+		}
+		d.calls[m.shift[k]] = calls
+	}
+}
+
+// write enters a whole plan as it is in a draft.
+func (p *plan) write(d *draft) {
+	m := p.m
+	var spans []span
+	if p.labels != nil {
+		spans = p.labels.spans
+	}
+	for k := range int32(m.r) {
+		calls := d.calls[m.shift[k]][:0]
+		for i := p.nodes[m.start(k)].next; i != m.end(k); i = p.nodes[i].next {
+			calls = append(calls, m.call(i, spans))
+		}
+		d.calls[m.shift[k]] = calls
+	}
+}
+
+// call is a node in the problem's numbers. Spans are nil where nothing is tied.
+func (m *model) call(i int32, spans []span) call {
+	one := call{visit: int(m.visit[i])}
+	if spans != nil && m.rich.groups.of[i] >= 0 {
+		one.within = &Window{int64(spans[i].lo) + m.base, int64(spans[i].hi) + m.base}
+	}
+	return one
 }

@@ -59,22 +59,15 @@ func TestDeltaIsDifference(t *testing.T) {
 
 // sameAsSlow compares a plan's score with the cost of the solution that it reports.
 func sameAsSlow(t *rapid.T, p *Problem, plan *plan) {
-	m := plan.m
-	c := newChampion(m)
-	best := newSnapshot(m)
-	best.restart(plan, m.whole())
-	for k := range int32(m.r) {
-		c.tours[k] = best.appendTour(nil, m, k)
-	}
-	if best.spans != nil {
-		c.spans = best.spans
-	}
-	solution := report(p, c.draft(m), 0)
-	for k := range m.r {
-		if _, ok := p.timetable(int(m.shift[k]), c.draft(m).calls[m.shift[k]]); !ok {
-			t.Fatalf("the search makes %v, which the timetable finds impossible", c.draft(m).calls[m.shift[k]])
+
+	d := newDraft(p)
+	plan.write(d)
+	for k, calls := range d.calls {
+		if _, ok := p.timetable(k, calls); !ok {
+			t.Fatalf("the search makes %v, which the timetable finds impossible", calls)
 		}
 	}
+	solution := report(p, d, 0)
 	if got, want := plan.score(), solution.Cost; got != want {
 		t.Fatalf("the search has %+v, the slow definition %+v\n%+v", got, want, solution.Terms)
 	}

@@ -1,9 +1,6 @@
 package route
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 const (
 	nearest   = 60 // visits that a visit is tried beside
@@ -21,15 +18,15 @@ func (m *model) setNear() {
 		found = found[:0]
 		for j := range int32(m.n) {
 			if i != j {
-				found = append(found, ranked{j, min(m.detour(i, j), m.detour(j, i))})
+				found = append(found, rank(j, min(m.detour(i, j), m.detour(j, i))))
 			}
 		}
 		found = smallest(found, nearest)
 		from := len(lists)
 		for k, f := range found {
-			lists = append(lists, f.node)
+			lists = append(lists, f.node())
 			if k < 10 {
-				legs, count = legs+int64(m.lanes[0].cost[int(m.site[i])*m.sites+int(m.site[f.node])]), count+1
+				legs, count = legs+int64(m.lanes[0].cost[int(m.site[i])*m.sites+int(m.site[f.node()])]), count+1
 			}
 		}
 		m.near[i] = lists[from:len(lists):len(lists)]
@@ -38,30 +35,31 @@ func (m *model) setNear() {
 	m.setDoors()
 }
 
-type ranked struct {
-	node int32
-	rank int64
-}
+// ranked is a node and its rank in one number, so that numbers compare as ranks do, and nodes where ranks are equal.
+type ranked int64
+
+func rank(node int32, by int64) ranked { return ranked(min(by, 1<<31-1)<<32 | int64(node)) }
+
+func (r ranked) node() int32 { return int32(r) }
 
 // smallest keeps the k entries of least rank, in order.
 func smallest(list []ranked, k int) []ranked {
-	order := func(a, b ranked) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.node, b.node)) }
-	if len(list) > 4*k {
-		list = list[:partition(list, k, order)]
+	if len(list) > 2*k {
+		list = list[:partition(list, k)]
 	}
-	slices.SortFunc(list, order)
+	slices.Sort(list)
 	return list[:min(k, len(list))]
 }
 
 // partition moves the k smallest entries to the front, in no order (Hoare's selection), and returns k.
-func partition(list []ranked, k int, order func(a, b ranked) int) int {
+func partition(list []ranked, k int) int {
 	for lo, hi := 0, len(list)-1; lo < hi; {
 		pivot, i, j := list[(lo+hi)/2], lo, hi
 		for i <= j {
-			for order(list[i], pivot) < 0 {
+			for list[i] < pivot {
 				i++
 			}
-			for order(list[j], pivot) > 0 {
+			for list[j] > pivot {
 				j--
 			}
 			if i <= j {
@@ -105,11 +103,11 @@ func (m *model) setDoors() {
 		found = found[:0]
 		for _, k := range kinds {
 			if m.able.has(i, k) {
-				found = append(found, ranked{k, m.approach(k, i)})
+				found = append(found, rank(k, m.approach(k, i)))
 			}
 		}
 		for _, f := range smallest(found, doorsEach) {
-			m.doors[i] = append(m.doors[i], f.node)
+			m.doors[i] = append(m.doors[i], f.node())
 		}
 	}
 }

@@ -26,9 +26,6 @@ func report(p *Problem, found *draft, owed int64) *Solution {
 	return s
 }
 
-// draft is a plan in the problem's own numbers: for each shift the calls in order.
-type draft struct{ calls [][]call }
-
 // cost is the slow form of the cost of a solution.
 func (p *Problem) cost(s *Solution) (c Cost) {
 	for _, a := range s.Absent {

@@ -13,168 +13,181 @@ import (
 // Every decision depends on the seed and on counted iterations only, unless the clock is the budget.
 type search struct {
 	p       *Problem
-	m       *model
 	opts    Options
+	ctx     context.Context
 	began   time.Time
-	stop    atomic.Bool
-	workers []*worker
+	stopped atomic.Bool
+	done    atomic.Int64 // iterations
 	champ   *champion
 	dice    *dice
-	rounds  int
+	start   *draft // the present plan
 }
 
-const rounds = 40
+// Which way of working side by side fits a problem.
+const (
+	isles      = 2    // workers on small problems, each with a plan of its own
+	regional   = 300  // visits from which on workers share one plan
+	blocked    = 2500 // visits from which on the problem is cut into smaller ones
+	rounds     = 40   // of a search that is not cut
+	regionSize = 500  // visits for each worker of a shared plan
+)
 
 func (p *Problem) search(ctx context.Context, opts Options) (*Solution, error) {
 	prepared, owed := p.prepare()
-	s := &search{p: prepared, opts: opts, began: time.Now(), dice: newDice(opts.Seed, -2), rounds: rounds}
 	if opts.Threads <= 0 {
-		s.opts.Threads = runtime.GOMAXPROCS(0)
+		opts.Threads = runtime.GOMAXPROCS(0)
 	}
-	defer context.AfterFunc(ctx, func() { s.stop.Store(true) })()
-	m, err := compile(prepared, all(len(p.Shifts)), all(len(p.Visits)))
+	s := &search{
+		p: prepared, opts: opts, ctx: ctx, began: time.Now(), dice: newDice(opts.Seed, -2),
+		champ: newChampion(prepared), start: prepared.presentDraft(),
+	}
+	defer context.AfterFunc(ctx, func() { s.stopped.Store(true) })()
+	var err error
+	if n := len(p.Visits); n > 0 && len(p.Shifts) > 0 {
+		if n < blocked {
+			err = s.whole()
+		} else {
+			err = s.blocks()
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	s.m = m
-	s.champ = newChampion(m)
-	if m.n > 0 && m.r > 0 {
-		s.run()
-	}
-	solution := report(prepared, s.champ.draft(m), owed)
-	solution.Run = Run{Iterations: s.iterations(), Elapsed: time.Since(s.began), Threads: s.opts.Threads}
+	solution := report(prepared, s.champ.draft, owed)
+	solution.Run = Run{Iterations: s.done.Load(), Elapsed: time.Since(s.began), Threads: opts.Threads}
 	return solution, nil
 }
 
-func (s *search) iterations() (sum int64) {
-	for _, w := range s.workers {
-		sum += w.iterations
+// whole searches with one model.
+func (s *search) whole() error {
+	m, err := compile(s.p, all(len(s.p.Shifts)), all(len(s.p.Visits)))
+	if err != nil {
+		return err
 	}
-	return sum
-}
-
-// run works through the rounds.
-func (s *search) run() {
-	if s.m.n < regional {
-		s.isles()
-		return
+	if m.n < regional {
+		s.isles(m)
+	} else {
+		s.regions(m)
 	}
-	s.regions()
+	return nil
 }
 
 // isles runs a few workers on plans of their own.
-func (s *search) isles() {
+func (s *search) isles(m *model) {
+	var workers []*worker
 	for k := range isles {
-		s.workers = append(s.workers, newWorker(s.m, newDice(s.opts.Seed, k)))
-		s.workers[k].attach(newPlan(s.m), s.m.whole())
+		w := newWorker(m, newDice(s.opts.Seed, k))
+		w.attach(s.plan(m), m.whole())
+		workers = append(workers, w)
 	}
-	for round := range s.rounds {
-		s.side(round)
-		for _, w := range s.workers {
-			s.champ.offer(w.best.cost, []*worker{w})
+	for round := range rounds {
+		s.side(workers, part(round, rounds))
+		for _, w := range workers {
+			s.champ.offer(w)
 		}
-		if s.over(round) {
+		if s.over() {
 			return
 		}
 	}
 }
 
-const (
-	isles    = 2
-	regional = 300 // visits from which on workers share one plan
-)
+// plan is where a worker begins.
+func (s *search) plan(m *model) *plan {
+	p := newPlan(m)
+	p.load(s.start)
+	return p
+}
 
 // regions runs workers on the parts of one plan, along another direction in each round.
-func (s *search) regions() {
-	parts := max(2, min(16, s.m.n/500))
-	shared := newPlan(s.m)
-	for k := range parts {
-		s.workers = append(s.workers, newWorker(s.m, newDice(s.opts.Seed, k)))
+func (s *search) regions(m *model) {
+	shared := s.plan(m)
+	var workers []*worker
+	for k := range max(2, min(16, m.n/regionSize)) {
+		workers = append(workers, newWorker(m, newDice(s.opts.Seed, k)))
 	}
 	owner := make([]uint8, len(shared.nodes))
-	for round := range s.rounds {
-		shared.setPrices(s.scale(float64(round) / float64(s.rounds)))
-		for k, reg := range split(shared, parts, s.dice) {
-			for _, i := range reg.visits {
-				owner[i] = uint8(k)
-			}
-			for _, shift := range reg.shifts {
-				owner[s.m.start(shift)] = uint8(k)
-			}
-			s.workers[k].id, s.workers[k].owner = uint8(k), owner
-			s.workers[k].attach(shared.view(reg), reg)
+	for round := range rounds {
+		shared.setPrices(scale(part(round, rounds).from))
+		for k, reg := range split(shared, len(workers), s.dice) {
+			workers[k].own(shared, reg, uint8(k), owner)
 		}
-		s.side(round)
-		var sum Cost
-		for _, w := range s.workers {
-			sum = sum.plus(w.best.cost)
-		}
-		s.champ.offer(sum, s.workers)
-		shared.count(s.m.whole())
-		if s.over(round) {
+		s.side(workers, part(round, rounds))
+		s.champ.offer(workers...)
+		shared.count(m.whole())
+		if s.over() {
 			return
 		}
 	}
 }
 
 // over is true once the budget is spent.
-func (s *search) over(round int) bool {
+func (s *search) over() bool {
 	if s.opts.Progress != nil {
-		s.opts.Progress(Progress{time.Since(s.began), s.iterations(), s.champ.cost})
+		s.opts.Progress(Progress{time.Since(s.began), s.done.Load(), s.champ.cost})
 	}
-	return s.stop.Load() || s.opts.Time > 0 && time.Since(s.began) >= s.opts.Time
+	return s.stopped.Load() || s.opts.Time > 0 && time.Since(s.began) >= s.opts.Time
 }
 
-// side lets all workers work through their part of a round, as many at a time as there are threads.
-func (s *search) side(round int) {
-	threads := min(s.opts.Threads, len(s.workers))
+// stretch is a part of the budget, as fractions of the whole.
+type stretch struct{ from, to float64 }
+
+// part is one of several equal parts.
+func part(k, of int) stretch { return stretch{float64(k) / float64(of), float64(k+1) / float64(of)} }
+
+// side lets all workers work through a stretch, as many at a time as there are threads.
+func (s *search) side(workers []*worker, during stretch) {
+	s.share(len(workers), during, func(k int, until time.Duration) { s.work(workers[k], during, until) })
+}
+
+// share runs jobs on the threads, and gives each its fair part of the time.
+func (s *search) share(jobs int, during stretch, do func(job int, until time.Duration)) {
+	threads := min(s.opts.Threads, jobs)
 	var wg sync.WaitGroup
 	for thread := range threads {
 		wg.Go(func() {
-			queue := (len(s.workers) - thread + threads - 1) / threads
+			queue := (jobs - thread + threads - 1) / threads
 			for turn := range queue {
-				w := s.workers[thread+turn*threads]
-				s.work(w, round, float64(turn+1)/float64(queue))
+				f := during.from + (during.to-during.from)*float64(turn+1)/float64(queue)
+				do(thread+turn*threads, time.Duration(f*float64(s.opts.Time)))
 			}
 		})
 	}
 	wg.Wait()
 }
 
-// work is one worker's round. share is the part of the round's time by whose end it has to be done.
-func (s *search) work(w *worker, round int, share float64) {
-	lo, hi := float64(round)/float64(s.rounds), float64(round+1)/float64(s.rounds)
+// work is one worker's part of a stretch, to be done by a moment of the run if the clock is the budget.
+func (s *search) work(w *worker, during stretch, until time.Duration) {
 	began := time.Since(s.began)
-	until := time.Duration((lo + (hi-lo)*share) * float64(s.opts.Time))
-	quota := s.opts.Iterations/int64(s.rounds) + 1
-	w.prepare(s.scale(lo))
+	quota := int64(float64(s.opts.Iterations)*(during.to-during.from)) + 1
+	w.prepare(scale(during.from))
 	for done := int64(0); ; done++ {
 		if done&63 == 0 {
-			f := float64(done) / float64(quota)
-			if s.opts.Iterations == 0 {
-				f = 0
+			f := 0.0
+			if s.opts.Iterations > 0 {
+				f = float64(done) / float64(quota)
 			}
 			if s.opts.Time > 0 {
 				f = max(f, float64(time.Since(s.began)-began)/float64(max(1, until-began)))
 			}
-			if f >= 1 || s.stop.Load() {
+			if f >= 1 || s.stopped.Load() {
+				s.done.Add(done)
 				return
 			}
-			w.heat = s.heat(lo + (hi-lo)*f)
+			w.heat = heat(during.from+(during.to-during.from)*f) * float64(w.plan.m.leg)
 		}
 		w.iterate()
 	}
 }
 
-// heat is the temperature after a part of the budget.
-func (s *search) heat(f float64) float64 {
-	hot, cold := 1.0, 0.01
-	return float64(s.m.leg) * hot * math.Pow(cold/hot, f)
+// heat is the temperature, in legs, after a part of the budget.
+func heat(f float64) float64 {
+	const hot, cold = 1.0, 0.01
+	return hot * math.Pow(cold/hot, f)
 }
 
 // scale is the price of an absent visit, in legs, after a part of the budget: it rises, because a high price from the
 // start freezes the search.
-func (s *search) scale(f float64) float64 { return 20 + 20*f }
+func scale(f float64) float64 { return 20 + 20*f }
 
 // all lists 0 to n-1.
 func all(n int) []int32 {

@@ -60,14 +60,6 @@ func (p *plan) score() Cost {
 	return c
 }
 
-// appendTour appends the visits of a shift.
-func (s *snapshot) appendTour(visits []int32, m *model, shift int32) []int32 {
-	for i := s.next[m.start(shift)]; i != m.end(shift); i = s.next[i] {
-		visits = append(visits, i)
-	}
-	return visits
-}
-
 // copySpans notes the spans of tied visits that belong to the plan that was taken over.
 func (s *snapshot) copySpans(p *plan) {
 	if p.labels == nil || p.labels.spans == nil {

@@ -46,6 +46,18 @@ func (w *worker) attach(p *plan, reg region) {
 	w.best.restart(p, reg)
 }
 
+// own gives the worker a region of a shared plan.
+func (w *worker) own(shared *plan, reg region, id uint8, owner []uint8) {
+	for _, i := range reg.visits {
+		owner[i] = id
+	}
+	for _, k := range reg.shifts {
+		owner[shared.m.start(k)] = id
+	}
+	w.id, w.owner = id, owner
+	w.attach(shared.view(reg), reg)
+}
+
 // prepare sets the price of absence, in legs, and lets all absent visits try once.
 func (w *worker) prepare(scale float64) {
 	p := w.plan
