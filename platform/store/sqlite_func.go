@@ -9,8 +9,21 @@ import (
 	modernc "modernc.org/sqlite"
 )
 
-// registerFunctions gives SQLite what it lacks: folding of case beyond ASCII, and time zones.
-func registerFunctions(d *modernc.Driver) error {
+// Function is a deterministic function of SQL without side effects.
+type Function struct {
+	Name string
+	Args int // -1: any number
+	Call func(args []driver.Value) (driver.Value, error)
+}
+
+// registerFunctions gives SQLite what it lacks: folding of case beyond ASCII, time zones, and what others add.
+func registerFunctions(d *modernc.Driver, more []Function) error {
+	for _, f := range more {
+		call := func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) { return f.Call(args) }
+		if err := d.RegisterDeterministicScalarFunction(f.Name, int32(f.Args), call); err != nil {
+			return fmt.Errorf("function %s: %w", f.Name, err)
+		}
+	}
 	if err := d.RegisterCollationUtf8("FOLD", compareFolded); err != nil {
 		return err
 	}

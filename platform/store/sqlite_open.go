@@ -57,9 +57,9 @@ type connector struct {
 func (c *connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
 func (c *connector) Driver() driver.Driver                        { return c.driver }
 
-func newConnector(path string) (*connector, error) {
+func newConnector(path string, more []Function) (*connector, error) {
 	d := &modernc.Driver{}
-	if err := registerFunctions(d); err != nil {
+	if err := registerFunctions(d, more); err != nil {
 		return nil, err
 	}
 	q := url.Values{"_dqs": {"0"}, "_defensive": {"1"}}
@@ -92,7 +92,7 @@ func openSQLite(ctx context.Context, url string, o Options, db *DB) (engine, err
 		return nil, err
 	}
 	f.Close()
-	c, err := newConnector(path)
+	c, err := newConnector(path, o.Functions)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,9 @@ type Options struct {
 	Readers int              // read connections; 0 is twice the number of cores
 	Now     func() time.Time // the clock; nil is time.Now
 	Log     *slog.Logger     // nil discards
+
+	// Functions are given to SQLite beside its own and the store's, for SQL that others write.
+	Functions []Function
 }
 
 // DB is one organisation's database. It is safe for use by many goroutines.
