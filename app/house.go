@@ -4,11 +4,14 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
+	"truckroll/platform/audit"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -20,6 +23,7 @@ import (
 // House is one organisation, ready to work.
 type House struct {
 	DB        *store.DB
+	Audit     *audit.Log
 	Keeper    *record.Keeper
 	Directory *org.Directory
 	Auth      *auth.Auth
@@ -78,7 +82,10 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if !report.Empty() {
 		h.log.Info("tables follow the catalogue", "tables", len(report.Tables), "columns", len(report.Columns), "indexes", len(report.Indexes), "rescaled", len(report.Rescaled))
 	}
-	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: Rules, Now: h.now}); err != nil {
+	if err := h.openAudit(); err != nil {
+		return err
+	}
+	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: Rules, Audit: h.Audit, Now: h.now}); err != nil {
 		return err
 	}
 	if err := h.plant(ctx); err != nil {
@@ -97,6 +104,16 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	}
 	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now}
 	return nil
+}
+
+// openAudit opens the audit log; the key that its values are sealed under stays beside the data, not in it.
+func (h *House) openAudit() error {
+	key, err := audit.LoadKey(filepath.Join(h.config.Data, "audit.key"))
+	if err != nil {
+		return err
+	}
+	h.Audit, err = audit.Open(h.DB, audit.Options{Name: "truckroll/audit", Node: hex.EncodeToString(randomBytes(4)), Key: key})
+	return err
 }
 
 // plant gives an empty database its organisation and profiles.

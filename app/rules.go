@@ -1,7 +1,14 @@
 package app
 
-import "truckroll/platform/record"
+import (
+	"slices"
+
+	"truckroll/platform/org"
+	"truckroll/platform/record"
+)
 
 // Rules is the rule book: everything that the house does to a record beyond storing it. Their order is the order of
 // execution.
-var Rules = record.Book{}
+var Rules record.Book = slices.Concat(
+	org.Rules,
+)
