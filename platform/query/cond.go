@@ -361,7 +361,7 @@ func (s *scope) inQuery(x *soql.In) (cond, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.subs++; s.subs > maxSubSelects {
+	if s.subs++; s.subs > maxSubSelects && !s.within {
 		return nil, tooComplicated("sub-selects", maxSubSelects)
 	}
 	sub, got, err := s.subSelect(x.Sub)

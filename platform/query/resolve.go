@@ -35,7 +35,11 @@ type resolver struct {
 	aliases int
 	values  int
 	subs    int
-	fault   error // the first that could not be returned at once
+
+	formulas int                // formula fields that are being resolved, one within the other
+	houses   map[*target]*place // from which formulas look around
+
+	fault error // the first that could not be returned at once
 }
 
 func (r *resolver) alias() string { r.aliases++; return "t" + strconv.Itoa(r.aliases-1) }
@@ -101,7 +105,9 @@ func (s *scope) visible(v access.Viewer, l access.Level) cond {
 		terms = append(terms, &flagged{&column{s.root.targets[0], f}, false})
 	}
 	if shared := v.Scope(o, l); shared != nil {
+		subs := s.subs
 		c, err := s.house().cond(shared)
+		s.subs = subs // the limit is for what callers write
 		if err != nil {
 			s.fail(fmt.Errorf("the scope of %s: %v", o.Name, err))
 			return nil

@@ -87,15 +87,7 @@ func (s *scope) distance(d *soql.Distance) (value, error) {
 		return nil, s.at(d.Pos, CodeField, "DISTANCE() takes a location or an address, which %s is not.", d.Field)
 	}
 	out := &distance{miles: d.Unit == soql.Miles}
-	for _, p := range c.field.Parts {
-		switch {
-		case strings.HasSuffix(strings.TrimSuffix(p.Name, "__s"), "Latitude"):
-			out.lat = &column{c.target, p}
-		case strings.HasSuffix(strings.TrimSuffix(p.Name, "__s"), "Longitude"):
-			out.lng = &column{c.target, p}
-		}
-	}
-	if out.lat == nil || out.lng == nil {
+	if out.lat, out.lng = coordinates(c); out.lat == nil || out.lng == nil {
 		return nil, s.at(d.Pos, CodeField, "%s has no coordinates.", d.Field)
 	}
 	out.fromLat, err = s.degrees(d.From.Latitude, 90)
@@ -103,6 +95,19 @@ func (s *scope) distance(d *soql.Distance) (value, error) {
 		out.fromLng, err = s.degrees(d.From.Longitude, 180)
 	}
 	return out, err
+}
+
+// coordinates are the columns of a location or an address that tell where it is.
+func coordinates(c *column) (lat, lng *column) {
+	for _, p := range c.field.Parts {
+		switch partName(p) {
+		case "latitude":
+			lat = &column{c.target, p}
+		case "longitude":
+			lng = &column{c.target, p}
+		}
+	}
+	return lat, lng
 }
 
 func (s *scope) degrees(n *soql.Number, most float64) (float64, error) {
