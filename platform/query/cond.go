@@ -361,7 +361,7 @@ func (s *scope) inQuery(x *soql.In) (cond, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.subs++; s.subs > maxSubSelects && !s.within {
+	if s.subs++; s.subs > maxSubSelects {
 		return nil, tooComplicated("sub-selects", maxSubSelects)
 	}
 	sub, got, err := s.subSelect(x.Sub)

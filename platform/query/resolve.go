@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -105,9 +106,10 @@ func (s *scope) visible(v access.Viewer, l access.Level) cond {
 		terms = append(terms, &flagged{&column{s.root.targets[0], f}, false})
 	}
 	if shared := v.Scope(o, l); shared != nil {
-		subs := s.subs
+		subs, values := s.subs, s.values
+		s.subs, s.values = math.MinInt, math.MinInt // limits are for what callers write
 		c, err := s.house().cond(shared)
-		s.subs = subs // the limit is for what callers write
+		s.subs, s.values = subs, values
 		if err != nil {
 			s.fail(fmt.Errorf("the scope of %s: %v", o.Name, err))
 			return nil
