@@ -1,7 +1,9 @@
 package formula
 
 import (
+	"bytes"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -14,8 +16,10 @@ const Places = 18
 // A number is a count of 10^-Places; nil is blank. Numbers are never changed in place.
 type number = *big.Int
 
+const oneInt = 1_000_000_000_000_000_000 // 10^Places
+
 var (
-	one       = new(big.Int).Exp(big.NewInt(10), big.NewInt(Places), nil)
+	one       = big.NewInt(oneInt)
 	ten       = big.NewInt(10)
 	magnitude = new(big.Int).Mul(one, one) // 10^18 as a number: the bound of products, quotients and functions
 )
@@ -27,7 +31,21 @@ func scaled(n int64, scale int) number {
 	return new(big.Int).Mul(big.NewInt(n), power10(Places-scale))
 }
 
-func power10(n int) *big.Int { return new(big.Int).Exp(ten, big.NewInt(int64(n)), nil) }
+// powers holds 10^0 to 10^(5*Places), more than any shift of a number.
+var powers = func() (all [5*Places + 1]*big.Int) {
+	for i := range all {
+		all[i] = new(big.Int).Exp(ten, big.NewInt(int64(i)), nil)
+	}
+	return all
+}()
+
+// power10 is 10^n. The result is not to be changed.
+func power10(n int) *big.Int {
+	if n < len(powers) {
+		return powers[n]
+	}
+	return new(big.Int).Exp(ten, big.NewInt(int64(n)), nil)
+}
 
 // bounded is x, or blank when it is 10^18 or more in size.
 func bounded(x number) number {
@@ -202,8 +220,16 @@ func parseNumber(s string) (number, bool) {
 	if before == "" && after == "" || len(before) > 18 || len(after) > Places || !digitsOnly(before) || !digitsOnly(after) {
 		return nil, false
 	}
-	n, _ := new(big.Int).SetString(before+after+strings.Repeat("0", Places-len(after)), 10)
-	return n.Mul(n, big.NewInt(sign)), true
+	n := whole(sign * digits(before))
+	return n.Add(n, scaled(sign*digits(after), len(after))), true
+}
+
+// digits reads at most 18 digits.
+func digits(s string) (n int64) {
+	for i := range len(s) {
+		n = n*10 + int64(s[i]-'0')
+	}
+	return n
 }
 
 func digitsOnly(s string) bool {
@@ -220,18 +246,18 @@ func formatNumber(x number) string {
 	if x == nil {
 		return ""
 	}
-	s := new(big.Int).Abs(x).String()
-	if len(s) <= Places {
-		s = strings.Repeat("0", Places+1-len(s)) + s
-	}
-	before, after := s[:len(s)-Places], strings.TrimRight(s[len(s)-Places:], "0")
-	if after != "" {
-		before += "." + after
-	}
+	q, r := new(big.Int).QuoRem(x, one, new(big.Int))
+	text := make([]byte, 0, 40)
 	if x.Sign() < 0 {
-		return "-" + before
+		text = append(text, '-')
 	}
-	return before
+	text = q.Abs(q).Append(text, 10)
+	if r.Sign() == 0 {
+		return string(text)
+	}
+	fraction := strconv.AppendInt(nil, r.Abs(r).Int64()+oneInt, 10) // oneInt keeps the leading zeros
+	fraction[0] = '.'
+	return string(append(text, bytes.TrimRight(fraction, "0")...))
 }
 
 // inUnits is x as a count of 10^-scale, rounded half away from zero; false when blank or beyond an int64.

@@ -45,11 +45,23 @@ func find(what, in string, start int) int {
 	return start + utf8.RuneCountInString(rest[:i])
 }
 
+// substitute replaces every occurrence, and stops when there is enough.
 func substitute(s, old, new string) string {
-	if old != "" {
-		s = strings.ReplaceAll(s, old, new)
+	if old == "" {
+		return firstRunes(s, maxReplaced)
 	}
-	return firstRunes(s, maxReplaced)
+	var b strings.Builder
+	for enough := utf8.UTFMax * maxReplaced; b.Len() <= enough; {
+		i := strings.Index(s, old)
+		if i < 0 {
+			break
+		}
+		b.WriteString(s[:i])
+		b.WriteString(new)
+		s = s[i+len(old):]
+	}
+	b.WriteString(s)
+	return firstRunes(b.String(), maxReplaced)
 }
 
 // padding is what makes a text n characters long, of repetitions of fill.
