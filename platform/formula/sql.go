@@ -43,10 +43,8 @@ const MaxSQL = 200_000
 //
 // Where that is not possible the error is an *Error with MemoryOnly.
 func (f *Formula) SQL(t Target, scale int) (sql string, err error) {
-	if err := f.InSQL(); err != nil {
-		return "", err
-	}
 	defer catch(&err)
+	f.refuseMemoryOnly()
 	c := compiler{Target: t, formula: f}
 	return c.place(c.stored(c.compile(f.root), scale)), nil
 }
@@ -68,14 +66,20 @@ func (c *compiler) stored(sql string, scale int) string {
 	return sql
 }
 
-// InSQL reports whether SQL is possible: nil, or an *Error that names the function that exists in memory only.
+// InSQL reports whether SQL is possible, on both databases alike: nil, or an *Error with MemoryOnly that names what
+// exists in memory only.
 func (f *Formula) InSQL() error {
+	any := Target{Dialect: PostgreSQL, Column: func(*Field) Column { return Column{SQL: "c", Longitude: "c"} }}
+	_, err := f.SQL(any, 0) // PostgreSQL's text is the longer one
+	return err
+}
+
+func (f *Formula) refuseMemoryOnly() {
 	if n := memoryOnly(f.root); n != nil {
 		e := errorAt(f.source, n.at, "%s cannot be computed by the database: use it in validation rules and defaults, not in formula fields", nameOf(n))
 		e.MemoryOnly = true
-		return e
+		panic(e)
 	}
-	return nil
 }
 
 // memoryOnly finds a node that has no SQL.

@@ -104,4 +104,3 @@ func (c *compiler) units(sql string, scale int) string {
 	}
 	return fmt.Sprintf("((%s)::numeric * %s)", sql, formatNumber(scaled(1, scale)))
 }
-
