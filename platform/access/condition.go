@@ -1,6 +1,7 @@
 package access
 
 import (
+	"fmt"
 	"strings"
 
 	"truckroll/platform/schema"
@@ -79,6 +80,36 @@ func All(conditions ...soql.Expr) soql.Expr {
 		return terms[0]
 	}
 	return &soql.And{Terms: terms}
+}
+
+// Parse reads a condition, as it stands after WHERE in a query.
+func Parse(text string) (soql.Expr, error) {
+	q, err := soql.Parse("SELECT Id FROM Name WHERE " + text)
+	if err != nil {
+		return nil, err
+	}
+	if q.Limit != nil || q.Offset != nil || q.Order != nil || q.Group != nil || q.With != nil || q.For != nil || q.Update != nil {
+		return nil, schema.Refuse("MALFORMED_QUERY", "a condition ends where its last comparison ends")
+	}
+	return q.Where, nil
+}
+
+// Where returns the [Scope.Condition] of a text in which :user stands for the viewer's id. Scopes are declared when the
+// program starts, and a text that is not a condition is a mistake in it: Where panics.
+func Where(text string) func(Viewer) soql.Expr {
+	with := func(user schema.Id) (soql.Expr, error) {
+		return Parse(strings.ReplaceAll(text, ":user", soql.Quote(string(user))))
+	}
+	if _, err := with(""); err != nil {
+		panic(fmt.Sprintf("the scope %s: %v", text, err))
+	}
+	return func(v Viewer) soql.Expr {
+		e, err := with(v.User())
+		if err != nil {
+			return Nothing() // not reached: only the id differs from what was parsed before
+		}
+		return e
+	}
 }
 
 // people returns the condition that a field names one of a set of people or groups.

@@ -50,6 +50,9 @@ func (g *Grants) Currency() string { return g.person.Currency }
 // External reports whether the user is a customer or partner.
 func (g *Grants) External() bool { return g.person.External }
 
+// Groups returns the groups and queues that the user is a member of.
+func (g *Grants) Groups() []schema.Id { return g.person.Groups }
+
 // May reports whether one of the user's sets has the permission.
 func (g *Grants) May(permission string) bool {
 	return slices.ContainsFunc(g.person.Sets, func(s Set) bool { return s.permits(permission) })

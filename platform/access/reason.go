@@ -76,26 +76,60 @@ func (g *Grants) byMaster(o *schema.Object, l Level, path []string) (soql.Expr, 
 		return nil, false
 	}
 	path = append(slices.Clone(path), o.Name)
-	var whole []string // masters all of whose records are open
+	level := min(l, EditLevel)
+	e := referring(f, g.sharing.Catalog, func(master *schema.Object) (soql.Expr, bool) {
+		if slices.Contains(path, master.Name) || !g.Object(master).Has(level.needs()) {
+			return nil, false
+		}
+		return g.scope(master, level, path), true
+	})
+	return e, e == nil || !isNothing(e)
+}
+
+// Through returns the condition that the reference f leads to a record that is open to v at level l. Configuration,
+// which everyone reads, does not count.
+func Through(v Viewer, c *schema.Catalog, f *schema.Field, l Level) soql.Expr {
+	return referring(f, c, func(o *schema.Object) (soql.Expr, bool) {
+		if o.Setup || !v.Object(o).Has(l.needs()) {
+			return nil, false
+		}
+		return v.Scope(o, l), true
+	})
+}
+
+// referring returns the condition that the reference f leads to a record that is open. Open answers by object: which
+// records, and whether any.
+func referring(f *schema.Field, c *schema.Catalog, open func(*schema.Object) (soql.Expr, bool)) soql.Expr {
+	var whole []string // objects all of whose records are open
 	var some []soql.Expr
 	for _, name := range f.To {
-		master := g.sharing.Catalog.Object(name)
-		if slices.Contains(path, name) || !g.Object(master).Has(min(l, EditLevel).needs()) {
-			continue
-		}
-		if e := g.scope(master, min(l, EditLevel), path); e != nil {
-			some = append(some, Within(f.Name, "Id", name, e))
-		} else {
+		e, any := open(c.Object(name))
+		switch {
+		case !any || e != nil && isNothing(e):
+		case e == nil:
 			whole = append(whole, name)
+		default:
+			some = append(some, Within(f.Name, "Id", name, e))
 		}
 	}
 	switch {
-	case len(whole) == len(f.To):
-		return nil, true
+	case len(whole) == len(f.To) && len(whole) > 0:
+		return nil
 	case len(whole) > 0:
 		some = append(some, OneOf(f.Relationship()+".Type", whole...))
 	}
-	return Any(some...), len(some) > 0
+	return Any(some...)
+}
+
+// isNothing reports whether e is what [Nothing] returns.
+func isNothing(e soql.Expr) bool {
+	c, ok := e.(*soql.Compare)
+	if !ok || c.Op != soql.Equal {
+		return false
+	}
+	p, path := c.Left.(*soql.Path)
+	_, null := c.Right.(*soql.Null)
+	return path && null && p.String() == "Id"
 }
 
 // below is who stands below the user, for o.
@@ -156,7 +190,7 @@ func (g *Grants) receives(to []schema.Id) bool {
 func (g *Grants) byScope(o *schema.Object, l Level) []Reason {
 	var found []Reason
 	for _, s := range g.sharing.Scopes {
-		if s.Object != o.Name || s.Level < l {
+		if s.Object != o.Name || s.Level < l || s.External != g.person.External {
 			continue
 		}
 		if e := s.Condition(g); e != nil {

@@ -108,12 +108,13 @@ type Members struct {
 	Roles    []schema.Id // the people who have these roles
 }
 
-// Scope opens records of an object by what the viewer is in the business: a driver's own tours, a branch's
-// manager. Rooms declare scopes beside the objects that they govern.
+// Scope opens records of an object by what the viewer is in the business: a technician's own visits, a territory's
+// dispatcher. Rooms declare scopes beside the objects that they govern.
 type Scope struct {
-	Object string
-	Name   string // what a person reads when asking why a record is visible
-	Level  Level  // the highest level that is opened
+	Object   string
+	Name     string // what a person reads when asking why a record is visible
+	Level    Level  // the highest level that is opened
+	External bool   // opens to customers and partners; otherwise to the organisation's own people
 	// Condition returns which records are opened to the viewer; nil is none.
 	Condition func(Viewer) soql.Expr
 }

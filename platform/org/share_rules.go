@@ -183,7 +183,7 @@ func fillSharingRule(tx *record.Tx, c *record.Change[SharingRule]) error {
 		}
 		return nil
 	}
-	where, err := Condition(o, string(c.New.Criteria))
+	where, err := access.Parse(string(c.New.Criteria))
 	if err != nil {
 		return schema.Refuse("MALFORMED_QUERY", fmt.Sprintf("the criteria are not a condition: %v", err), "Criteria")
 	}

@@ -46,7 +46,7 @@ type seat struct {
 // NewDirectory returns the directory of an organisation. Catalog returns the catalogue as it is at the moment; scopes
 // are what rooms open beyond the general sharing.
 func NewDirectory(db *store.DB, catalog func() *schema.Catalog, scopes []access.Scope) *Directory {
-	return &Directory{db: db, catalog: catalog, scopes: append(ownScopes(), scopes...)}
+	return &Directory{db: db, catalog: catalog, scopes: append(ownScopes(catalog), scopes...)}
 }
 
 // ErrNoViewer is returned for a user who is not there or not active.

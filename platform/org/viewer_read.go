@@ -7,7 +7,6 @@ import (
 
 	"truckroll/platform/access"
 	"truckroll/platform/schema"
-	"truckroll/platform/soql"
 	"truckroll/platform/store"
 )
 
@@ -175,7 +174,7 @@ func (s *snapshot) readRules(tx *store.Tx) error {
 		rule.Object, rule.Level, rule.To = o.Name, levels[level], []schema.Id{to}
 		if kind == SharingByOwner {
 			rule.Owners = s.members(from)
-		} else if e, err := Condition(o, criteria); err == nil {
+		} else if e, err := access.Parse(criteria); err == nil {
 			rule.Where = e
 		} else {
 			return nil
@@ -184,18 +183,6 @@ func (s *snapshot) readRules(tx *store.Tx) error {
 		return nil
 	}, `SELECT "Label", "SobjectType", "Kind", COALESCE("FromGroupId", ''), COALESCE("Criteria", ''), "ToGroupId", "AccessLevel" FROM "SharingRule"`+
 		living(tx)+` AND "IsActive" = `+tx.Dialect().Bool(true)+` ORDER BY "Id"`)
-}
-
-// Condition reads a condition on records of o, as it stands after WHERE in a query.
-func Condition(o *schema.Object, text string) (soql.Expr, error) {
-	q, err := soql.Parse("SELECT Id FROM " + o.Name + " WHERE " + text)
-	if err != nil {
-		return nil, err
-	}
-	if q.Limit != nil || q.Offset != nil || q.Order != nil || q.Group != nil || q.With != nil || q.For != nil || q.Update != nil {
-		return nil, schema.Refuse("MALFORMED_QUERY", "a condition ends where its last comparison ends")
-	}
-	return q.Where, nil
 }
 
 func (s *snapshot) readCurrency(tx *store.Tx) error {
