@@ -61,7 +61,7 @@ func (c *SolveCmd) solve(ctx context.Context, in io.Reader, out, log io.Writer) 
 	if c.Progress {
 		options.Progress = teller(log)
 	}
-	plan, err := route.Solve(ctx, instance.Problem(), options)
+	instance, plan, err := format.Solve(ctx, instance, options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}

@@ -9,7 +9,10 @@ import (
 	"io"
 	"strings"
 
+	"truckroll/optimize/format/hhcrsp"
 	"truckroll/optimize/format/solomon"
+	"truckroll/optimize/format/trsp"
+	"truckroll/optimize/format/verolog"
 	"truckroll/optimize/format/vroom"
 	"truckroll/optimize/route"
 )
@@ -46,7 +49,17 @@ var forms = []form{
 		}
 		return instance(solomon.Read(data, solomon.Dimacs))
 	}},
+	{"verolog2019", verolog.Is, func(data []byte, _ Options) (Instance, error) { return instance(verolog.Read(data)) }},
+	{"hhcrsp", hhcrsp.Is, func(data []byte, _ Options) (Instance, error) { return instance(hhcrsp.Read(data)) }},
+	{"trsp", isTRSP, func(data []byte, _ Options) (Instance, error) {
+		if trsp.IsKovacs(data) {
+			return instance(trsp.ReadKovacs(data))
+		}
+		return instance(trsp.ReadPillac(data))
+	}},
 }
+
+func isTRSP(data []byte) bool { return trsp.IsPillac(data) || trsp.IsKovacs(data) }
 
 // instance keeps a nil pointer from becoming an Instance that is not nil.
 func instance[T Instance](in T, err error) (Instance, error) {

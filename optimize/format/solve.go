@@ -1,0 +1,42 @@
+package format
+
+import (
+	"context"
+	"time"
+
+	"truckroll/optimize/format/trsp"
+	"truckroll/optimize/route"
+)
+
+// firstStage is the share of the budget that goes to a problem which another one is made from.
+const firstStage = 3
+
+// Solve solves an instance, in two stages where its form needs them: then the instance returned is that of the second
+// stage, to which the plan belongs.
+func Solve(ctx context.Context, in Instance, o route.Options) (Instance, *route.Solution, error) {
+	staged, is := in.(*trsp.Pillac)
+	if !is {
+		plan, err := route.Solve(ctx, in.Problem(), o)
+		return in, plan, err
+	}
+	first, second := o, o
+	first.Time, second.Time = o.Time/firstStage, o.Time-o.Time/firstStage
+	first.Iterations, second.Iterations = (o.Iterations+firstStage-1)/firstStage, o.Iterations
+	began := time.Now()
+	plan, err := route.Solve(ctx, staged.Problem(), first)
+	if err != nil {
+		return nil, nil, err
+	}
+	next, err := staged.Next(plan)
+	if err != nil {
+		return nil, nil, err
+	}
+	iterations := plan.Run.Iterations
+	plan, err = route.Solve(ctx, next.Problem(), second)
+	if err != nil {
+		return nil, nil, err
+	}
+	plan.Run.Iterations += iterations
+	plan.Run.Elapsed = time.Since(began)
+	return next, plan, nil
+}
