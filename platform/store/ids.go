@@ -39,13 +39,11 @@ func (db *DB) NextIds(ctx context.Context, tx *Tx, prefix string, n int) (first 
 	return s.next, nil
 }
 
+// takeIds takes a block of ids on a connection beside those of transactions.
 func (db *DB) takeIds(ctx context.Context, prefix string, n int) (s span64, err error) {
-	err = db.Write(ctx, func(tx *Tx) error {
-		next, err := tx.advance("id_sequence", "prefix", prefix, int64(n))
-		s = span64{uint64(next), uint64(next) + uint64(n)}
-		return err
-	})
-	return s, err
+	var next int64
+	err = db.engine.raw().QueryRowContext(ctx, numbered(advanceText("id_sequence", "prefix")), prefix, n+1, n).Scan(&next)
+	return span64{uint64(next) - uint64(n), uint64(next)}, err
 }
 
 // NextNumbers returns the first of n consecutive numbers of the named series, which begins at 1. They come back when
@@ -57,7 +55,11 @@ func (db *DB) NextNumbers(tx *Tx, name string, n int) (first int64, err error) {
 // advance moves a counter on by n and returns where it was.
 func (tx *Tx) advance(table, column, name string, n int64) (int64, error) {
 	var next int64
-	err := tx.QueryRow("INSERT INTO "+table+" ("+column+", next) VALUES (?, ?) ON CONFLICT ("+column+") DO UPDATE SET next = "+
-		table+".next + ? RETURNING next", name, n+1, n).Scan(&next)
+	err := tx.QueryRow(advanceText(table, column), name, n+1, n).Scan(&next)
 	return next - n, err
+}
+
+// advanceText returns the statement that moves a counter on: its arguments are the name, n + 1 and n.
+func advanceText(table, column string) string {
+	return "INSERT INTO " + table + " (" + column + ", next) VALUES (?, ?) ON CONFLICT (" + column + ") DO UPDATE SET next = " + table + ".next + ? RETURNING next"
 }

@@ -18,8 +18,12 @@ import (
 // minPostgres is the oldest server version that is tested.
 const minPostgres = 150000
 
-// server is the PostgreSQL engine.
-type server struct{ db *sql.DB }
+// server is the PostgreSQL engine. Transactions take a slot each, so that the two connections more than there are slots
+// are free for a transaction that must take a block of ids before it can end.
+type server struct {
+	db    *sql.DB
+	slots chan struct{}
+}
 
 // serverSettings bound what a lost client or a bad plan can hold: a transaction that stays open stalls the readers
 // of events and the audit log's sequencer.
@@ -48,9 +52,10 @@ func openPostgres(ctx context.Context, url string, o Options) (engine, error) {
 	if o.Schema != "" {
 		cfg.RuntimeParams["search_path"] = Quote(o.Schema)
 	}
-	s := &server{stdlib.OpenDB(*cfg)}
-	s.db.SetMaxOpenConns(max(8, 4*o.Readers))
-	s.db.SetMaxIdleConns(max(8, 4*o.Readers))
+	most := max(8, 4*o.Readers)
+	s := &server{stdlib.OpenDB(*cfg), make(chan struct{}, most-2)}
+	s.db.SetMaxOpenConns(most)
+	s.db.SetMaxIdleConns(most)
 	s.db.SetConnMaxLifetime(time.Hour)
 	if err := s.prepare(ctx, o.Schema); err != nil {
 		return nil, errors.Join(err, s.db.Close())
@@ -102,6 +107,12 @@ func (s *server) view(ctx context.Context, db *DB, f func(*Tx) error) error {
 }
 
 func (s *server) transact(ctx context.Context, db *DB, o *sql.TxOptions, f func(*Tx) error) error {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	t, err := s.db.BeginTx(ctx, o)
 	if err != nil {
 		return err
