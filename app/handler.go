@@ -15,8 +15,9 @@ func (h *House) Handler() http.Handler {
 	h.Auth.Register(mux)
 	mux.HandleFunc("GET /healthz", h.alive)
 	mux.HandleFunc("GET /readyz", h.ready)
+	mux.Handle("GET /metrics", h.metrics.handler())
 	mux.Handle("GET /{$}", page.Handler(h.info))
-	return mux
+	return h.metrics.watch(mux)
 }
 
 // info is what the root page tells.

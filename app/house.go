@@ -31,6 +31,7 @@ type House struct {
 
 	config   Config
 	log      *slog.Logger
+	metrics  *metrics
 	now      func() time.Time
 	demo     bool        // its records are made up
 	draining atomic.Bool // it answers no new requests
@@ -46,7 +47,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{config: c, log: log, now: time.Now}
+	h := &House{config: c, log: log, now: time.Now, metrics: newMetrics()}
 	if err := h.openStore(ctx); err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err := h.readMarks(ctx); err != nil {
 		return err
 	}
-	h.Directory = org.NewDirectory(h.DB, h.Keeper.Catalog, nil)
+	h.Directory = org.NewDirectory(h.DB, h.Keeper.Catalog, Scopes)
 	if h.Auth, err = auth.New(auth.Options{Keeper: h.Keeper, Directory: h.Directory, BaseURL: h.config.BaseURL, Hosts: h.config.Hosts, Now: h.now, Log: h.log}); err != nil {
 		return err
 	}
