@@ -45,7 +45,7 @@ const (
 	Edit
 	Delete
 	ViewAll   // read every record, shared or not
-	ModifyAll // change and delete every record, shared or not
+	ModifyAll // change every record, shared or not, and delete it where Delete is held as well
 
 	NoRights  Rights = 0
 	AllRights        = Read | Create | Edit | Delete | ViewAll | ModifyAll

@@ -88,7 +88,7 @@ func (s *Set) field(o *schema.Object, f *schema.Field) FieldGrant {
 func (r Rights) full() Rights {
 	switch {
 	case r.Has(ModifyAll):
-		return AllRights
+		return r | Read | Edit | ViewAll
 	case r&(Create|Edit|Delete|ViewAll) != 0:
 		return r | Read
 	}
