@@ -26,6 +26,7 @@ var onPurpose = map[string]string{
 	"SELECT Id FROM A LIMIT -1":                                                                        noSign,
 	"SELECT Id FROM A WHERE x = 2026-01-01T24:00:00Z":                                                  noSuchDay,
 	"SELECT Id FROM A WHERE x = 2026-13-41":                                                            noSuchDay,
+	"SELECT typeof x.y FROM A":                                                                         "there is no WHEN",
 	"SELECT Id FROM A WHERE x = LAST_N_DAYS":                                                           "the number is missing",
 	"SELECT Id FROM A WHERE x = TODAY:5":                                                               "TODAY has no number",
 	"SELECT Id FROM A WHERE x INCLUDES (1)":                                                            textOnly,

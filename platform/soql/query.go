@@ -58,10 +58,21 @@ func (p *parser) selectItem() SelectItem {
 		return p.fieldSet()
 	}
 	item := &SelectTerm{Term: p.term("a field, a function or a sub-query")}
-	if p.tok.kind == tokWord && !p.tok.word.reserved() {
+	if p.tok.kind == tokWord && !p.tok.word.reserved() && !p.opensTail() {
 		item.Alias = p.name("an alias")
 	}
 	return item
+}
+
+// opensTail reports whether ORDER BY or OFFSET with a number follows, as it may in the RETURNING of a search.
+func (p *parser) opensTail() bool {
+	switch p.tok.word {
+	case kwOrder:
+		return strings.EqualFold(p.peek().text, "BY")
+	case kwOffset:
+		return p.peek().kind == tokNumber
+	}
+	return false
 }
 
 func (p *parser) subQuery() SelectItem {
@@ -74,10 +85,14 @@ func (p *parser) subQuery() SelectItem {
 	return sub
 }
 
-// opensTypeOf tells the word that opens a TYPEOF from a field of that name.
+// opensTypeOf tells the word that opens a TYPEOF from a field of that name, which may have an alias.
 func (p *parser) opensTypeOf() bool {
-	next := p.peek()
-	return next.kind == tokWord && next.word != kwFrom
+	l := p.lexer
+	next, after := l.next(), l.next()
+	if next.kind != tokWord || next.word == kwFrom {
+		return false
+	}
+	return after.word != kwFrom && after.text != ","
 }
 
 func (p *parser) typeOf() SelectItem {
