@@ -104,7 +104,8 @@ func largeRow(b *bench) error {
 	}
 	began := time.Now()
 	first, five, best := time.Duration(0), route.Cost{}, route.Cost{}
-	plan, err := b.solveWith("large", p, route.Options{Time: time.Duration(60 * float64(time.Second) * b.scale), Progress: func(at route.Progress) {
+	options := b.options(time.Minute)
+	options.Progress = func(at route.Progress) {
 		if first == 0 {
 			first = time.Since(began)
 		}
@@ -112,7 +113,8 @@ func largeRow(b *bench) error {
 			five = at.Cost
 		}
 		best = at.Cost
-	}})
+	}
+	plan, err := b.solveWith("large", p, options)
 	if err != nil {
 		return err
 	}
@@ -155,7 +157,7 @@ func indayRow(b *bench) error {
 		if err != nil {
 			return err
 		}
-		repaired, err := b.solveWith("best insertion after a "+event.name, next, route.Options{Iterations: 1})
+		repaired, err := b.solveWith("best insertion after a "+event.name, next, route.Options{Iterations: 1, Threads: 1, Seed: b.seed})
 		if err != nil {
 			return err
 		}

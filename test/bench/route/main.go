@@ -36,6 +36,10 @@ var rows = []row{
 	{"h400", "12 with 400 customers, 30 s each", homberger(400, 30*time.Second, 0.40)},
 	{"h1000", "12 with 1,000 customers, 60 s each", homberger(1000, 60*time.Second, 1.4)},
 	{"fleet", "56 instances of Solomon, vehicles before distance, 10 s each", fleetRow},
+	{"pillac", "12 instances of Pillac's technician routing, 30 s each", pillacRow},
+	{"kovacs", "6 instances of Kovacs' without teams and 6 with, 30 s each", kovacsRow},
+	{"verolog", "6 instances of the VeRoLog challenge 2019, 30 s each", verologRow},
+	{"hhcrsp", "12 instances of Mankowska's home health care, 30 s each", hhcrspRow},
 	{"days", "days of field service, 10 s each", daysRow},
 	{"large", "1,000 technicians and 8,000 jobs, 60 s", largeRow},
 	{"inday", "a cancellation, an emergency and an overrun, 2 s each", indayRow},
@@ -122,17 +126,27 @@ func (b *bench) run(only, export string) error {
 	return nil
 }
 
+// options for a budget.
+func (b *bench) options(budget time.Duration) route.Options {
+	return route.Options{Time: time.Duration(float64(budget) * b.scale), Threads: b.threads, Seed: b.seed}
+}
+
 // solve searches for a budget and has the plan judged.
 func (b *bench) solve(name string, p *route.Problem, budget time.Duration) (*route.Solution, error) {
-	return b.solveWith(name, p, route.Options{Time: time.Duration(float64(budget) * b.scale)})
+	return b.solveWith(name, p, b.options(budget))
 }
 
 func (b *bench) solveWith(name string, p *route.Problem, o route.Options) (*route.Solution, error) {
-	o.Threads, o.Seed = b.threads, b.seed
 	plan, err := route.Solve(b.ctx, p, o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	b.judge(name, p, plan)
+	return plan, nil
+}
+
+// judge counts what the checker finds.
+func (b *bench) judge(name string, p *route.Problem, plan *route.Solution) {
 	b.iterations += plan.Run.Iterations
 	b.elapsed += plan.Run.Elapsed
 	faults := check.Plan(p, plan)
@@ -140,7 +154,6 @@ func (b *bench) solveWith(name string, p *route.Problem, o route.Options) (*rout
 	for _, f := range faults[:min(len(faults), 5)] {
 		fmt.Fprintf(b.out, "# FAULT %s: %s\n", name, f)
 	}
-	return plan, nil
 }
 
 // say prints about one instance.
