@@ -52,7 +52,8 @@ func (c *checker) unify(f *Function, nodes []*node) Type {
 	for i, n := range nodes {
 		fit, ok := n.as(t)
 		if !ok {
-			c.fail(n.at, "%s gives %s here and %s elsewhere; make them one type%s", f.Name, n.typ, t, mend(&Function{overloads: []overload{{takes: []Type{t}}}}, []*node{n}))
+			wanted := &Function{overloads: []overload{{takes: []Type{t}}}}
+			c.fail(n.at, "%s gives %s here and %s elsewhere; make them one type%s", f.Name, n.typ, t, mend(wanted, []*node{n}))
 		}
 		nodes[i] = fit
 	}

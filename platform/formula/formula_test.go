@@ -198,7 +198,12 @@ func TestEval(t *testing.T) {
 		"HYPERLINK('/x?a=\"b', '<Go>')":                                     `<a href="/x?a=&quot;b" target="_blank">&lt;Go&gt;</a>`,
 		"IMAGE('/x.png', 'X', 20, 30.7)":                                    `<img src="/x.png" alt="X" style="height:20px; width:30px">`,
 		"'a' + \"b\" & BR() /* done */":                                     "ab<br>",
-		"subject = ACCOUNT.name":                                            "false",
+		"+5 - +2":                                                           "3",
+		"DATEVALUE('soon')":                                                 "",
+		"DATETIMEVALUE('2024-02-29')":                                       "",
+		"TIMEVALUE('25:00:00.000')":                                         "",
+		"MIN(TIMEVALUE('08:00:00.000') - Opens, 2.5) * VALUE('999999999999999999')": "",
+		"subject = ACCOUNT.name": "false",
 	} {
 		f, err := Parse(text, job, Options{})
 		if err != nil {

@@ -80,7 +80,7 @@ func genValue(t *rapid.T, f formula.Field) (formula.Value, []any) {
 // b boolean, d date, z moment, h time; c for a small whole number.
 var patterns = map[formula.Type][]string{
 	formula.TypeText: {
-		"T", "U.Name", "I", "TEXT(P)", "{t} & {t}", "{t} + {t}", "TEXT({n})", "TEXT({d})", "TEXT({z})", "TEXT({h})",
+		"T", "U.Name", "I", "TEXT(P)", "TEXT({t})", "{t} & {t}", "{t} + {t}", "TEXT({n})", "TEXT({d})", "TEXT({z})", "TEXT({h})",
 		"LEFT({t}, {c})", "RIGHT({t}, {c})", "MID({t}, {c}, {c})", "LEFT({t}, {n})", "UPPER({t})", "LOWER({t})", "TRIM({t})",
 		"SUBSTITUTE({t}, {t}, {t})", "LPAD({t}, {c}, {t})", "RPAD({t}, {c}, {t})", "LPAD({t}, {c})", "HYPERLINK({t}, {t})",
 		"IMAGE({t}, {t})", "IMAGE({t}, {t}, {n}, {c})", "BR()", "CASESAFEID(I)", "IF({b}, {t}, {t})",
@@ -103,15 +103,15 @@ var patterns = map[formula.Type][]string{
 	},
 	formula.TypeDate: {
 		"D", "E", "TODAY()", "{d} + {c}", "{d} - {c}", "{d} + {n}", "{d} - {n}", "DATE({c}, {c}, {c})", "DATE(2024, {c}, {c})", "DATE({n}, 2, 29)",
-		"DATE(YEAR({d}), MONTH({d}), DAY({d}))", "DATEVALUE({z})", "DATEVALUE('2024-02-29')", "ADDMONTHS({d}, {c})", "ADDMONTHS({d}, {n})",
+		"DATE(YEAR({d}), MONTH({d}), DAY({d}))", "DATEVALUE({z})", "DATEVALUE({d})", "DATEVALUE('2024-02-29')", "ADDMONTHS({d}, {c})", "ADDMONTHS({d}, {n})",
 		"IF({b}, {d}, {d})", "CASE({n}, {c}, {d}, {d})", "BLANKVALUE({d}, {d})",
 	},
 	formula.TypeDateTime: {
-		"Z", "Y", "NOW()", "{z} + {c} / 24", "{z} - {n}", "{z} + {n}", "DATETIMEVALUE({d})", "DATETIMEVALUE('2024-02-29 08:00:00')", "ADDMONTHS({z}, {c})",
+		"Z", "Y", "NOW()", "{z} + {c} / 24", "{z} - {n}", "{z} + {n}", "DATETIMEVALUE({d})", "DATETIMEVALUE({z})", "DATETIMEVALUE('2024-02-29 08:00:00')", "ADDMONTHS({z}, {c})",
 		"ADDMONTHS({z}, {n})", "IF({b}, {z}, {z})", "BLANKVALUE({z}, {z})",
 	},
 	formula.TypeTime: {
-		"H", "TIMEVALUE({z})", "TIMEVALUE('08:30:00.250')", "{h} + {c} * 3600000", "{h} - {n}", "{h} + {n}", "IF({b}, {h}, {h})", "BLANKVALUE({h}, {h})",
+		"H", "TIMEVALUE({z})", "TIMEVALUE({h})", "TIMEVALUE('08:30:00.250')", "{h} + {c} * 3600000", "{h} - {n}", "{h} + {n}", "IF({b}, {h}, {h})", "BLANKVALUE({h}, {h})",
 	},
 }
 

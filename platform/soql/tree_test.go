@@ -117,3 +117,42 @@ func TestFunctions(t *testing.T) {
 		t.Error("a function is of the wrong kind")
 	}
 }
+
+// TestPositions: every node says where it begins.
+func TestPositions(t *testing.T) {
+	for text, begins := range map[string]string{
+		"a = 1 AND b = 2":                           "a",
+		"(a = 1 AND b = 2) OR c = 3":                "a",
+		"(NOT a = 1)":                               "NOT",
+		" COUNT(a) IN (1)":                          "COUNT",
+		" DISTANCE(a, GEOLOCATION(1, 2), 'km') < 3": "DISTANCE",
+		" b.c INCLUDES ('x')":                       "b.c",
+	} {
+		e, err := ParseCondition(text)
+		if err != nil || !strings.HasPrefix(text[e.At():], begins) {
+			t.Errorf("%s: %v %v", text, e, err)
+		}
+	}
+	for _, text := range []string{"'x'", "5", "-5", "TRUE", "NULL", "2024-01-01", "2024-01-01T00:00:00Z", "01:00:00Z", "TODAY", "USD5"} {
+		e, err := ParseCondition("a = " + text)
+		if err != nil || e.(*Compare).Right.At() != 4 {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	const query = "SELECT (SELECT x FROM y), FIELDS(ALL), TYPEOF o WHEN p THEN q END, r FROM s"
+	q, err := Parse(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, begins := range []string{"(SELECT", "FIELDS", "TYPEOF", "r FROM"} {
+		if !strings.HasPrefix(query[q.Select[i].At():], begins) {
+			t.Errorf("item %d begins at %d", i, q.Select[i].At())
+		}
+	}
+	for text, at := range map[string]Pos{"a b": 0, " a OR b": 1, " (a) NOT b": 2, ` "a b"`: 1} {
+		f, err := ParseFind(text)
+		if err != nil || f.At() != at {
+			t.Errorf("%s: %v %v", text, f, err)
+		}
+	}
+}
