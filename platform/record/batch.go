@@ -131,7 +131,7 @@ func (a *applier) parts() [][]int {
 func (a *applier) key(p *Patch) any {
 	if a.b.Op == Upsert && a.b.By != nil && a.b.By.Kind != schema.KindId {
 		v, _ := p.value(a.b.By)
-		return v
+		return a.tx.foldKey(a.b.By, v)
 	}
 	if p.Id == "" {
 		return nil
@@ -168,25 +168,43 @@ func (a *applier) isolated(at []int, drops int) error {
 	})
 	switch {
 	case err == nil:
-		return nil
+		return a.meet(at)
 	case errors.Is(err, errRefused) && (len(at) == 1 || drops > 0):
 		return a.again(without(at, late), drops-1)
 	case !errors.Is(err, errRefused) && !uncertain(err):
 		return err
-	case len(at) == 1 && a.b.Op == Upsert && !a.raced[at[0]]:
-		// Somebody inserted the record since it was looked for. This time it will be found.
-		if a.raced == nil {
-			a.raced = map[int]bool{}
-		}
-		a.raced[at[0]] = true
-		return a.again(at, 0)
 	case len(at) == 1:
-		return a.blame(at[0], err)
+		if err := a.blame(at[0], err); err != nil {
+			return err
+		}
+		return a.meet(at)
 	}
 	if err := a.again(at[:len(at)/2], 0); err != nil {
 		return err
 	}
 	return a.again(at[len(at)/2:], 0)
+}
+
+// meet tries upserts again that wanted to insert a record which another transaction inserted after it was looked for:
+// this time it is found.
+func (a *applier) meet(at []int) error {
+	if a.b.Op != Upsert || a.b.By == nil {
+		return nil
+	}
+	for _, i := range at {
+		f := a.results[i].Faults
+		if a.raced[i] || len(f) != 1 || f[0].Code != "DUPLICATE_VALUE" || !slices.Equal(f[0].Fields, []string{a.b.By.Name}) {
+			continue
+		}
+		if a.raced == nil {
+			a.raced = map[int]bool{}
+		}
+		a.raced[i] = true
+		if err := a.again([]int{i}, 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // again tries records once more.

@@ -107,6 +107,9 @@ func (tx *Tx) pass(p *plan, rows []*row, together bool) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.mayAdd(p, written); err != nil || tx.broken != nil {
+		return err
+	}
 	return tx.follow(following, written)
 }
 

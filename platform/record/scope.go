@@ -29,6 +29,31 @@ func (tx *Tx) within(p *plan, ids []schema.Id, v access.Viewer, l access.Level) 
 	return open, nil
 }
 
+// mayAdd refuses new records that an outside caller added to a master which is not open to them for changes: records
+// without an owner are shared as their master is, so that the question is whether the caller could edit them.
+func (tx *Tx) mayAdd(p *plan, rows []*row) error {
+	if !p.object.Detail {
+		return nil
+	}
+	var ids []schema.Id
+	for _, r := range rows {
+		if r.outside && r.verb == inserting {
+			ids = append(ids, r.id())
+		}
+	}
+	open, err := tx.within(p, ids, tx.Viewer(), access.EditLevel)
+	if err != nil || open == nil {
+		return err
+	}
+	for _, r := range rows {
+		if r.outside && r.verb == inserting && !open[r.id()] {
+			r.faults, r.late = append(r.faults, noAccessAcross()), true
+			tx.breakUp(r.faults.err())
+		}
+	}
+	return nil
+}
+
 // selectIds returns SELECT Id FROM o WHERE where.
 func selectIds(o *schema.Object, where soql.Expr) *soql.Query {
 	return &soql.Query{
