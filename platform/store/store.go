@@ -30,6 +30,7 @@ type DB struct {
 	log     *slog.Logger
 	before  []func(*Tx) error
 	ids     blocks
+	signals signals
 }
 
 // engine is what differs between the databases in how transactions run.
