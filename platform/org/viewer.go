@@ -55,17 +55,21 @@ var ErrNoViewer = errors.New("no such user, or the user is not active")
 // Viewer returns what a user may do. Whatever decides about that carries a version, which changes in the same
 // transaction; Viewer looks at it each time, so that a right that was taken away is gone with the next request, on
 // every node.
-func (d *Directory) Viewer(ctx context.Context, user schema.Id) (*access.Grants, error) {
-	var g *access.Grants
-	err := d.db.View(ctx, func(tx *store.Tx) error {
-		s, err := d.snapshot(tx)
-		if err != nil {
-			return err
-		}
-		g, err = s.viewer(tx, user)
+func (d *Directory) Viewer(ctx context.Context, user schema.Id) (g *access.Grants, err error) {
+	err = d.db.View(ctx, func(tx *store.Tx) error {
+		g, err = d.ViewerIn(tx, user)
 		return err
 	})
 	return g, err
+}
+
+// ViewerIn is [Directory.Viewer] as of a transaction that is running.
+func (d *Directory) ViewerIn(tx *store.Tx, user schema.Id) (*access.Grants, error) {
+	s, err := d.snapshot(tx)
+	if err != nil {
+		return nil, err
+	}
+	return s.viewer(tx, user)
 }
 
 // snapshot returns the snapshot of the version that tx sees.

@@ -115,31 +115,31 @@ func bearer(r *http.Request) string {
 // tokenSession returns the session of an access token.
 func (a *Auth) tokenSession(ctx context.Context, secret string) (*Session, error) {
 	var t *token
+	var s *Session
 	err := a.db.View(ctx, func(tx *store.Tx) (err error) {
-		t, err = findToken(tx, secret)
-		return err
+		if t, err = findToken(tx, secret); err != nil {
+			return err
+		}
+		if t == nil || t.Kind != accessKind {
+			return errSession
+		}
+		s = &Session{User: t.User, Client: t.Client, Scope: t.Body.Scope, Since: time.UnixMilli(t.Body.Since)}
+		return a.look(tx, s)
 	})
-	switch {
-	case err != nil:
-		return nil, err
-	case t == nil || t.Kind != accessKind:
-		return nil, errSession
-	}
-	v, err := a.viewer(ctx, t.User)
 	if err != nil {
 		return nil, err
 	}
-	s := &Session{Viewer: v, User: t.User, Client: t.Client, Scope: t.Body.Scope, Since: time.UnixMilli(t.Body.Since)}
 	return s, a.prolong(ctx, t)
 }
 
-// viewer returns what a user may do now; errSession when the user may not sign in any more.
-func (a *Auth) viewer(ctx context.Context, user schema.Id) (access.Viewer, error) {
-	v, err := a.people.Viewer(ctx, user)
+// look finds what the user of a session may do now; errSession when the user may not sign in any more.
+func (a *Auth) look(tx *store.Tx, s *Session) error {
+	v, err := a.people.ViewerIn(tx, s.User)
 	if errors.Is(err, org.ErrNoViewer) {
-		return nil, errSession
+		return errSession
 	}
-	return v, err
+	s.Viewer = v
+	return err
 }
 
 // prolong moves the end of a token that is in use. It writes once per half of the token's idle time at most.

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"truckroll/platform/org"
-	"truckroll/platform/schema"
 	"truckroll/platform/store"
 )
 
@@ -66,34 +64,42 @@ func (a *Auth) webSession(r *http.Request) (*Session, error) {
 		return nil, errCross
 	}
 	s := &Session{Scope: "full", Web: true}
-	if s.User, s.Since, err = a.findSession(r.Context(), fingerprint(c.Value)); err != nil {
-		return nil, err
-	}
-	s.Viewer, err = a.viewer(r.Context(), s.User)
-	return s, err
-}
-
-// findSession returns the user of a session and when they signed in; errSession when it has ended.
-func (a *Auth) findSession(ctx context.Context, hash []byte) (user schema.Id, since time.Time, err error) {
-	var created, seen, expires int64
-	err = a.db.View(ctx, func(tx *store.Tx) error {
-		return tx.QueryRow(`SELECT user_id, created, seen, expires FROM session WHERE hash = ?`, hash).Scan(&user, &created, &seen, &expires)
+	hash, idle := fingerprint(c.Value), false
+	err = a.db.View(r.Context(), func(tx *store.Tx) (err error) {
+		if idle, err = a.findSession(tx, hash, s); err != nil {
+			return err
+		}
+		return a.look(tx, s)
 	})
-	now := a.now()
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return "", since, errSession
-	case err != nil:
-		return "", since, err
-	case now.UnixMilli() >= expires || now.Sub(time.UnixMilli(seen)) > sessionIdle:
-		return "", since, errSession
-	case now.Sub(time.UnixMilli(seen)) > time.Minute:
-		err = a.db.Write(ctx, func(tx *store.Tx) error {
-			_, err := tx.Exec(`UPDATE session SET seen = ? WHERE hash = ?`, now.UnixMilli(), hash)
+	if err == nil && idle {
+		err = a.db.Write(r.Context(), func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE session SET seen = ? WHERE hash = ?`, a.now().UnixMilli(), hash)
 			return err
 		})
 	}
-	return user, time.UnixMilli(created), err
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// findSession fills in the user of a session and when they signed in, and reports whether it was idle for so long that
+// its use should be noted. It returns errSession when the session has ended.
+func (a *Auth) findSession(tx *store.Tx, hash []byte, s *Session) (idle bool, err error) {
+	var created, seen, expires int64
+	err = tx.QueryRow(`SELECT user_id, created, seen, expires FROM session WHERE hash = ?`, hash).Scan(&s.User, &created, &seen, &expires)
+	now := a.now()
+	since := now.Sub(time.UnixMilli(seen))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, errSession
+	case err != nil:
+		return false, err
+	case now.UnixMilli() >= expires || since > sessionIdle:
+		return false, errSession
+	}
+	s.Since = time.UnixMilli(created)
+	return since > time.Minute, nil
 }
 
 // login answers POST /auth/login: {"username", "password"} for a session cookie and {"user": …}.
