@@ -79,7 +79,7 @@ func (e *Engine) options(a Ask) Options {
 func (e *Engine) view(ctx context.Context, a Ask, f func(*store.Tx) error) error {
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(a.Budget, e.Budget, budget))
 	defer cancel()
-	return interrupted(ctx, e.DB.View(ctx, f))
+	return told(ctx, e.DB.View(ctx, f))
 }
 
 func (e *Engine) run(ctx context.Context, a Ask, f func(*store.Tx) (*Page, error)) (p *Page, err error) {

@@ -7,6 +7,7 @@ import (
 
 	"truckroll/platform/schema"
 	"truckroll/platform/soql"
+	"truckroll/platform/store"
 )
 
 // The codes of the faults that this package returns.
@@ -66,10 +67,15 @@ func malformed(code string, err error) error {
 	return err
 }
 
-// interrupted tells a query that used up its time from other failures of the database.
-func interrupted(ctx context.Context, err error) error {
-	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+// told makes faults of what the asker can mend among the failures of the database.
+func told(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return schema.Refuse(CodeTimeout, "Your query request was running for too long. Narrow its conditions, best on indexed fields.")
+	case store.Overflow(err):
+		return schema.Refuse(CodeRange, "A sum of the query is beyond the range of numbers.")
 	}
 	return err
 }

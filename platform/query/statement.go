@@ -234,7 +234,10 @@ func (l *list) childSet(q *soql.Query, depth int) error {
 	}
 	set := &childSet{child.set, name, ref, s.sel.col(ref), l.set.id, path}
 	l.set.children = append(l.set.children, set)
-	return l.set.shape.add(name, set)
+	if err := l.set.shape.add(name, set); err != nil {
+		return l.at(q.Pos, CodeField, "duplicate sub-query: %s", name)
+	}
+	return nil
 }
 
 // children finds the objects that refer to the root by a relationship, and begins a SELECT from them.

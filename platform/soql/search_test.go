@@ -17,7 +17,7 @@ func TestSearch(t *testing.T) {
 		`FIND {"heat  pump" val*e?}`:                    `FIND {"heat pump" AND val*e?} IN ALL FIELDS`,
 		`FIND {"and" \*x\}}`:                            `FIND {"and" AND \*x\}} IN ALL FIELDS`,
 		"FIND {joe.o'neil@x-y.com}":                     "FIND {joe.o'neil@x-y.com} IN ALL FIELDS",
-		"FIND {a} RETURNING Account(Id, Name ORDER BY Name), Lead(Id OFFSET 2)": "FIND {a} IN ALL FIELDS RETURNING Account(Id, Name ORDER BY Name), Lead(Id OFFSET 2)",
+		"FIND {a} RETURNING Account(Id, Name ORDER BY Name), Lead(Id OFFSET 2)":                              "FIND {a} IN ALL FIELDS RETURNING Account(Id, Name ORDER BY Name), Lead(Id OFFSET 2)",
 		"FIND {a} RETURNING Account(Id, Name WHERE Name LIKE 'A%' ORDER BY Name LIMIT 5 OFFSET 2), Lead(Id)": "FIND {a} IN ALL FIELDS RETURNING Account(Id, Name WHERE Name LIKE 'A%' ORDER BY Name LIMIT 5 OFFSET 2), Lead(Id)",
 		"FIND {a} RETURNING Account(Id USING ListView=Recent)":                                               "FIND {a} IN ALL FIELDS RETURNING Account(Id USING ListView = Recent)",
 		"FIND {a} RETURNING X WITH SNIPPET(target_length=120) WITH HIGHLIGHT LIMIT 3":                        "FIND {a} IN ALL FIELDS RETURNING X WITH SNIPPET(target_length = 120) WITH HIGHLIGHT LIMIT 3",
