@@ -91,3 +91,43 @@ func TestEstimateRefusesNonsense(t *testing.T) {
 		t.Errorf("infinity: %v", err)
 	}
 }
+
+func TestEstimateOfModes(t *testing.T) {
+	const kilometre = 1000
+	car, _ := EstimateOf(Car).Leg(5 * kilometre)
+	bike, _ := EstimateOf(Bike).Leg(5 * kilometre)
+	foot, _ := EstimateOf(Foot).Leg(5 * kilometre)
+	if !(car < bike && bike < foot) {
+		t.Errorf("5 km take %d s by car, %d s by bike, %d s on foot", car, bike, foot)
+	}
+	if EstimateOf("truck") != DefaultEstimate() {
+		t.Error("an unknown mode does not travel by car")
+	}
+	for _, m := range []Mode{Car, Bike, Foot} {
+		if err := EstimateOf(m).Validate(); err != nil {
+			t.Errorf("%s: %v", m, err)
+		}
+	}
+}
+
+func TestAtSpeed(t *testing.T) {
+	table, err := NewTable(2, []int32{0, 100, Unreachable, 0}, []int32{0, 7, Unreachable, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow, err := AtSpeed(table, 0.4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slow.Duration(0, 1) != 250 || slow.Distance(0, 1) != 7 || slow.Duration(1, 0) != Unreachable {
+		t.Errorf("%d s, %d m, back %d s", slow.Duration(0, 1), slow.Distance(0, 1), slow.Duration(1, 0))
+	}
+	if same, err := AtSpeed(table, 1); err != nil || same != Matrix(table) {
+		t.Errorf("%v, %v", same, err)
+	}
+	for _, speed := range []float64{0, -1, math.NaN(), 1000} {
+		if _, err := AtSpeed(table, speed); err == nil {
+			t.Errorf("a speed of %g was taken", speed)
+		}
+	}
+}

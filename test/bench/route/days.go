@@ -106,10 +106,11 @@ func largeRow(b *bench) error {
 	first, five, best := time.Duration(0), route.Cost{}, route.Cost{}
 	options := b.options(time.Minute)
 	options.Progress = func(at route.Progress) {
+		now := time.Since(began)
 		if first == 0 {
-			first = time.Since(began)
+			first, five = now, at.Cost
 		}
-		if time.Since(began) <= time.Duration(5*float64(time.Second)*b.scale) {
+		if now <= time.Duration(5*float64(time.Second)*b.scale) {
 			five = at.Cost
 		}
 		best = at.Cost
