@@ -2,8 +2,10 @@ package record
 
 import (
 	"fmt"
+	"slices"
 
 	"truckroll/platform/audit"
+	"truckroll/platform/event"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
 )
@@ -15,6 +17,7 @@ type entry struct {
 	id      schema.Id
 	version int64
 	erased  bool   // for good
+	purged  bool   // for good, and it had been deleted before
 	subject string // the person whose key seals the values; "" is nobody's
 	fields  []fieldChange
 }
@@ -28,6 +31,7 @@ type fieldChange struct {
 // enterJournal notes what was written. The journal is written once, at the end of the transaction.
 func (tx *Tx) enterJournal(r *row) {
 	e := entry{verb: r.verb, plan: r.plan, id: r.id(), version: r.version, erased: r.erased}
+	e.purged = r.erased && r.plan.isDeleted(r.base.rec)
 	if tx.keeper.subject != nil {
 		e.subject = tx.keeper.subject(r.plan.object, r.new)
 	}
@@ -66,8 +70,47 @@ func (tx *Tx) writeJournal() error {
 	if err := tx.keeper.audit.Append(tx.db, entries); err != nil {
 		return fmt.Errorf("write the audit log: %w", err)
 	}
+	if err := event.Append(tx.db, tx.events()...); err != nil {
+		return fmt.Errorf("write the outbox: %w", err)
+	}
 	tx.index()
 	return nil
+}
+
+var eventChanges = [...]event.Change{inserting: event.Create, updating: event.Update, deleting: event.Delete, undeleting: event.Undelete}
+
+// maxEventIds is how many records one event tells of.
+const maxEventIds = 500
+
+// events returns what readers of the outbox are told: of records that were changed in the same way one after the other,
+// one event. That a record left the recycle bin for good is no news to them.
+func (tx *Tx) events() []event.Event {
+	var all []event.Event
+	for i := range tx.journal {
+		e := &tx.journal[i]
+		if e.purged {
+			continue
+		}
+		var fields []string
+		for _, f := range e.fields {
+			fields = append(fields, f.field.Name)
+		}
+		if n := len(all) - 1; n >= 0 && e.follows(&all[n], fields) {
+			all[n].Ids = append(all[n].Ids, e.id)
+			continue
+		}
+		all = append(all, event.Event{
+			Object: e.plan.object.Name, Ids: []schema.Id{e.id}, Change: eventChanges[e.verb], Fields: fields,
+			User: tx.Viewer().User(), Transaction: tx.key, Sequence: len(all) + 1,
+		})
+	}
+	return all
+}
+
+// follows reports whether e can be told of by an event that there is.
+func (e *entry) follows(ev *event.Event, fields []string) bool {
+	return ev.Object == e.plan.object.Name && ev.Change == eventChanges[e.verb] && len(ev.Ids) < maxEventIds &&
+		slices.Equal(ev.Fields, fields) && (e.verb == inserting || !slices.Contains(ev.Ids, e.id))
 }
 
 var auditOps = [...]audit.Op{inserting: audit.Insert, updating: audit.Update, deleting: audit.Delete, undeleting: audit.Undelete}

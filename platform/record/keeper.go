@@ -2,6 +2,8 @@ package record
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"sync"
@@ -97,7 +99,7 @@ func (k *Keeper) Do(ctx context.Context, why Cause, f func(*Tx) error) error {
 	}
 	var tx *Tx
 	err := k.db.Write(ctx, func(db *store.Tx) error {
-		tx = &Tx{session: newSession(k, k.current.Load(), db), cause: why}
+		tx = &Tx{session: newSession(k, k.current.Load(), db), cause: why, key: newKey()}
 		tx.handed, tx.user, tx.zone = map[any]*stored{}, why.Viewer.User(), why.Viewer.Location()
 		if err := f(tx); err != nil {
 			return err
@@ -121,6 +123,7 @@ func (k *Keeper) View(ctx context.Context, f func(*View) error) error {
 type Tx struct {
 	session
 	cause   Cause
+	key     string   // names the transaction in its events
 	quiet   string   // the name of the rule that is running and must not save; "" is none
 	trail   []string // the objects whose saves are on their way, outermost first
 	broken  error    // why this transaction, or the part of it inside Try, can't be kept
@@ -130,6 +133,13 @@ type Tx struct {
 	undo    []func()                               // takes back what memory holds of the innermost Try
 	effects int                                    // counts what rules did, for the recorder
 	changes []func(Definition) (Definition, error) // of the definition, made by this transaction
+}
+
+// newKey returns a name that no other transaction has.
+func newKey() string {
+	var b [16]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
 }
 
 // Cause returns why the transaction happens.
