@@ -31,7 +31,7 @@ func withValidations(v ...Validation) func(Definition) (Definition, error) {
 }
 
 func TestDefineField(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
+	each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db, nil, nil)
 		old := &Customer{Name: "old"}
 		h.do(func(tx *Tx) error { return tx.Save(old) })
@@ -80,7 +80,7 @@ func TestDefineField(t *testing.T) {
 }
 
 func TestDefineObject(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
+	each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db, nil, nil)
 		h.do(func(tx *Tx) error {
 			return tx.Define(func(d Definition) (Definition, error) {
@@ -145,7 +145,7 @@ func TestValidationRules(t *testing.T) {
 }
 
 func TestRollUps(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
+	each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db, nil, nil)
 		h.do(func(tx *Tx) error {
 			if err := tx.Define(extend("Customer", schema.Field{Name: "Hours__c", Label: "Hours", Kind: schema.KindDouble, Precision: 18, Scale: 1, Calculated: true, ReadOnly: true,
@@ -204,7 +204,7 @@ func TestRollUps(t *testing.T) {
 
 // TestFormulaFieldsAgree: a formula field has the same value in memory and in a query.
 func TestFormulaFieldsAgree(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
+	each(t, func(t *testing.T, db *store.DB) {
 		h := newHouse(t, db, nil, nil)
 		h.do(func(tx *Tx) error {
 			return tx.Define(extend("Customer",

@@ -10,6 +10,7 @@ import (
 
 	"truckroll/platform/access"
 	"truckroll/platform/audit"
+	"truckroll/platform/formula"
 	"truckroll/platform/schema"
 	"truckroll/platform/soql"
 	"truckroll/platform/store"
@@ -243,4 +244,15 @@ func (l limited) Scope(o *schema.Object, level access.Level) soql.Expr {
 		panic(err)
 	}
 	return e
+}
+
+// each runs f on each engine, over databases that can compute formulas.
+func each(t *testing.T, f func(*testing.T, *store.DB)) {
+	t.Helper()
+	var scalars []store.Function
+	for _, s := range formula.Scalars() {
+		scalars = append(scalars, store.Function(s))
+	}
+	t.Run("sqlite", func(t *testing.T) { f(t, storetest.SQLite(t, store.Options{Functions: scalars})) })
+	t.Run("postgres", func(t *testing.T) { f(t, storetest.Postgres(t, store.Options{})) })
 }
