@@ -1,85 +1,115 @@
 package api
 
 import (
+	"compress/gzip"
 	"encoding/json"
-	"errors"
-	"log/slog"
+	"fmt"
+	"io"
 	"net/http"
-
-	"truckroll/platform/schema"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
 )
 
-// handler is an HTTP handler that may fail. Failures become the API's error body in [Server.fail] and nowhere else.
-type handler func(http.ResponseWriter, *http.Request) error
-
-// statuses maps the codes that do not mean 400 to their HTTP status.
-var statuses = map[string]int{
-	"INVALID_SESSION_ID":                            http.StatusUnauthorized,
-	"INVALID_AUTH_HEADER":                           http.StatusUnauthorized,
-	"REQUEST_LIMIT_EXCEEDED":                        http.StatusForbidden,
-	"INSUFFICIENT_ACCESS":                           http.StatusForbidden,
-	"API_DISABLED_FOR_ORG":                          http.StatusForbidden,
-	"API_CURRENTLY_DISABLED":                        http.StatusForbidden,
-	"FUNCTIONALITY_NOT_ENABLED":                     http.StatusForbidden,
-	"NOT_FOUND":                                     http.StatusNotFound,
-	"ENTITY_IS_DELETED":                             http.StatusNotFound,
-	"METHOD_NOT_ALLOWED":                            http.StatusMethodNotAllowed,
-	"CONFLICT":                                      http.StatusConflict,
-	"IDEMPOTENCY_KEY_REUSED":                        http.StatusConflict,
-	"PRECONDITION_FAILED":                           http.StatusPreconditionFailed,
-	"REQUEST_TOO_LARGE":                             http.StatusRequestEntityTooLarge,
-	"URI_TOO_LONG":                                  http.StatusRequestURITooLong,
-	"UNSUPPORTED_MEDIA_TYPE":                        http.StatusUnsupportedMediaType,
-	"TOO_MANY_REQUESTS":                             http.StatusTooManyRequests,
-	"STORAGE_LIMIT_EXCEEDED":                        http.StatusInsufficientStorage,
-	"SERVER_UNAVAILABLE":                            http.StatusServiceUnavailable,
-	"UNKNOWN_EXCEPTION":                             http.StatusInternalServerError,
-	"INSUFFICIENT_ACCESS_OR_READONLY":               http.StatusForbidden,
-	"INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY": http.StatusForbidden,
+// answer is what an operation answers with.
+type answer struct {
+	status int
+	header http.Header // beside the content type; nil is none
+	body   []byte      // JSON; nil is none
+	file   *content    // instead of body
 }
 
-func statusOf(code string) int {
-	if s, ok := statuses[code]; ok {
-		return s
+// jsonType is the content type that clients match literally.
+const jsonType = "application/json;charset=UTF-8"
+
+// ok answers with v.
+func ok(v any) (*answer, error) { return answerWith(http.StatusOK, v) }
+
+// answerWith answers with v under a status.
+func answerWith(status int, v any) (*answer, error) {
+	b, err := marshal(v)
+	return &answer{status: status, body: b}, err
+}
+
+// done answers that there is nothing to tell.
+func done() (*answer, error) { return &answer{status: http.StatusNoContent}, nil }
+
+// set adds a header.
+func (a *answer) set(name, value string) {
+	if a.header == nil {
+		a.header = http.Header{}
 	}
-	return http.StatusBadRequest
+	a.header.Set(name, value)
 }
 
-// problem is one error as the API writes it.
-type problem struct {
-	Message   string   `json:"message"`
-	ErrorCode string   `json:"errorCode"`
-	Fields    []string `json:"fields,omitempty"`
-}
-
-// faultOf returns err as a fault that may be shown. What is not the caller's to mend is logged and shown as an
-// internal error with the request's id.
-func (s *Server) faultOf(r *http.Request, err error) *schema.Fault {
-	var fault *schema.Fault
-	if errors.As(err, &fault) {
-		return fault
+// marshal writes v as JSON, leaving <, > and & as they are.
+func marshal(v any) ([]byte, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("write an answer: %w", err)
 	}
-	s.log.LogAttrs(r.Context(), slog.LevelError, "internal error",
-		slog.String("request", requestId(r)), slog.String("path", r.URL.Path), slog.String("error", err.Error()))
-	return &schema.Fault{Code: "UNKNOWN_EXCEPTION", Message: "An unexpected error occurred. Please include this ErrorId if you contact support: " + requestId(r)}
+	return []byte(strings.TrimSuffix(b.String(), "\n")), nil
 }
 
-// fail writes err as the API's error body.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	f := s.faultOf(r, err)
-	writeJSON(w, statusOf(f.Code), []problem{{f.Message, f.Code, f.Fields}})
-}
+// minPacked is from how many bytes on an answer is worth packing.
+const minPacked = 4 << 10
 
-// writeJSON writes v with the content type that clients match literally.
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	_ = enc.Encode(v) // the connection is gone; there is nobody to tell
-}
+// packers are kept because each is a large piece of memory. The pool holds no state of an answer.
+var packers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // the level is valid
+	return z
+}}
 
-// ok writes v with status 200.
-func ok(w http.ResponseWriter, v any) error {
-	writeJSON(w, http.StatusOK, v)
+// reply sends a to the client.
+func reply(w http.ResponseWriter, r *http.Request, a *answer) error {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime)) // not every writer has deadlines
+	h := w.Header()
+	for name, values := range a.header {
+		h[name] = values
+	}
+	if a.file != nil {
+		return a.file.send(w, r)
+	}
+	if a.body == nil {
+		w.WriteHeader(a.status)
+		return nil
+	}
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", jsonType)
+	}
+	body := a.body
+	if r.Header.Get("X-PrettyPrint") == "1" {
+		if b, err := json.MarshalIndent(json.RawMessage(body), "", "  "); err == nil {
+			body = b
+		}
+	}
+	h.Add("Vary", "Accept-Encoding")
+	if len(body) < minPacked || !accepts(r, "gzip") {
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(a.status)
+		_, _ = w.Write(body) // the connection is gone; there is nobody to tell
+		return nil
+	}
+	h.Set("Content-Encoding", "gzip")
+	w.WriteHeader(a.status)
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	z.Reset(w)
+	_, _ = z.Write(body) // as above
+	_ = z.Close()
 	return nil
+}
+
+// accepts reports whether the client takes answers in an encoding.
+func accepts(r *http.Request, encoding string) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(name, encoding) {
+			return strings.ReplaceAll(q, " ", "") != "q=0"
+		}
+	}
+	return false
 }

@@ -1,13 +1,13 @@
 package api
 
 import (
-	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
+	"time"
 
 	"truckroll/platform/schema"
 )
@@ -16,16 +16,35 @@ import (
 const (
 	maxBody      = 1 << 20   // a record, a query
 	maxComposite = 6 << 20   // many records in one request
-	maxUpload    = 100 << 20 // a CSV of Bulk 2.0, a file
+	maxBlobJSON  = 50 << 20  // a record with a file in it, as base64
+	maxUpload    = 100 << 20 // a file, a CSV of Bulk 2.0
 	maxInflate   = 64 << 20  // any body, once unpacked
 	maxRatio     = 100       // unpacked : packed
 	maxDepth     = 64
-	maxKeys      = 10000 // of one body, over all its objects
+	maxKeys      = 10_000 // of one body, over all its objects
+	maxManyKeys  = 60_000 // of one body of many records
 	maxURI       = 16384
 )
 
-// body returns the request's body, unpacked when it was sent packed, limited to n bytes as sent.
-func body(w http.ResponseWriter, r *http.Request, n int64) (io.Reader, error) {
+// readBody reads a request's body, unpacked when it was sent packed, of at most n bytes as sent.
+func readBody(w http.ResponseWriter, r *http.Request, n int64) ([]byte, error) {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead || r.ContentLength == 0 {
+		return nil, nil // some clients announce gzip on requests without a body
+	}
+	if r.ContentLength > n {
+		return nil, tooLarge(n)
+	}
+	in, err := openBody(w, r, n)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(in)
+	return data, bodyFault(err)
+}
+
+// openBody returns a request's body as a stream, unpacked, of at most n bytes as sent.
+func openBody(w http.ResponseWriter, r *http.Request, n int64) (io.Reader, error) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime)) // not every connection has deadlines
 	in := http.MaxBytesReader(w, r.Body, n)
 	if r.Header.Get("Content-Encoding") != "gzip" {
 		return in, nil
@@ -33,12 +52,29 @@ func body(w http.ResponseWriter, r *http.Request, n int64) (io.Reader, error) {
 	packed := &counter{r: in}
 	zip, err := gzip.NewReader(packed)
 	if errors.Is(err, io.EOF) {
-		return bytes.NewReader(nil), nil // some clients announce gzip on requests without a body
+		return http.NoBody, nil
 	}
 	if err != nil {
 		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body says it is gzip and can't be unpacked: "+err.Error())
 	}
-	return &inflated{zip: zip, packed: packed}, nil
+	return &inflated{zip: zip, packed: packed, most: max(maxInflate, n)}, nil
+}
+
+func tooLarge(n int64) error {
+	return schema.Refuse("REQUEST_TOO_LARGE", fmt.Sprintf("The body is larger than %d bytes; use Bulk API 2.0 for many records", n))
+}
+
+// bodyFault says what went wrong with reading a body in the API's terms.
+func bodyFault(err error) error {
+	var over *http.MaxBytesError
+	var fault *schema.Fault
+	switch {
+	case err == nil, errors.As(err, &fault):
+		return err
+	case errors.As(err, &over):
+		return tooLarge(over.Limit)
+	}
+	return schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
 }
 
 type counter struct {
@@ -56,124 +92,30 @@ func (c *counter) Read(p []byte) (int, error) {
 type inflated struct {
 	zip    *gzip.Reader
 	packed *counter
+	most   int64
 	n      int64
 }
 
 func (i *inflated) Read(p []byte) (int, error) {
 	n, err := i.zip.Read(p)
 	i.n += int64(n)
-	if i.n > maxInflate || i.n > 1<<16 && i.n > maxRatio*i.packed.n {
+	if i.n > i.most || i.n > 1<<16 && i.n > maxRatio*i.packed.n {
 		return n, schema.Refuse("REQUEST_TOO_LARGE", "The body unpacks to more than the server accepts")
 	}
 	return n, err
 }
 
-// readObject reads a JSON object from the request.
-func readObject(w http.ResponseWriter, r *http.Request, limit int64) (map[string]any, error) {
-	v, err := readJSON(w, r, limit)
-	if err != nil {
-		return nil, err
+// checkJSON holds the body of a call to what every operation expects: JSON of bounded depth and size in which no key
+// comes twice.
+func (c *call) checkJSON(keys int) error {
+	if len(c.body) == 0 {
+		return nil
 	}
-	o, ok := v.(map[string]any)
-	if !ok {
-		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body must be a JSON object")
-	}
-	return o, nil
-}
-
-// readJSON reads one JSON value, with numbers as json.Number, and refuses what is too deep, has too many keys or
-// says a key twice.
-func readJSON(w http.ResponseWriter, r *http.Request, limit int64) (any, error) {
-	in, err := body(w, r, limit)
-	if err != nil {
-		return nil, err
-	}
-	return decodeJSON(in)
-}
-
-func decodeJSON(in io.Reader) (any, error) {
-	d := &jsonReader{dec: json.NewDecoder(in)}
-	d.dec.UseNumber()
-	v, err := d.value(0)
-	if err == nil {
-		if _, more := d.dec.Token(); more != io.EOF {
-			err = fmt.Errorf("there is more text after the JSON value, at byte %d", d.dec.InputOffset())
+	if t := c.header.Get("Content-Type"); t != "" {
+		kind, _, err := mime.ParseMediaType(t)
+		if err != nil || kind != "application/json" && kind != "application/octet-stream" {
+			return schema.Refuse("UNSUPPORTED_MEDIA_TYPE", "Content type '"+kind+"' is not supported; send application/json")
 		}
 	}
-	return v, jsonFault(err)
-}
-
-// jsonFault says what is wrong with a body in the API's terms.
-func jsonFault(err error) error {
-	var tooLarge *http.MaxBytesError
-	var fault *schema.Fault
-	switch {
-	case err == nil, errors.As(err, &fault):
-		return err
-	case errors.As(err, &tooLarge):
-		return schema.Refuse("REQUEST_TOO_LARGE", fmt.Sprintf("The body is larger than %d bytes; use Bulk API 2.0 for many records", tooLarge.Limit))
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return schema.Refuse("JSON_PARSER_ERROR", "The body ends before the JSON value does")
-	}
-	return schema.Refuse("JSON_PARSER_ERROR", err.Error())
-}
-
-type jsonReader struct {
-	dec  *json.Decoder
-	keys int
-}
-
-func (d *jsonReader) value(depth int) (any, error) {
-	if depth > maxDepth {
-		return nil, fmt.Errorf("the JSON value is nested more than %d deep", maxDepth)
-	}
-	t, err := d.dec.Token()
-	if err != nil {
-		return nil, err
-	}
-	switch t {
-	case json.Delim('{'):
-		return d.object(depth)
-	case json.Delim('['):
-		return d.array(depth)
-	}
-	return t, nil
-}
-
-func (d *jsonReader) object(depth int) (any, error) {
-	o := map[string]any{}
-	for d.dec.More() {
-		t, err := d.dec.Token()
-		if err != nil {
-			return nil, err
-		}
-		key := t.(string)
-		if _, twice := o[key]; twice {
-			return nil, schema.Refuse("JSON_PARSER_ERROR", "Duplicate field: "+key, key)
-		}
-		if d.keys++; d.keys > maxKeys {
-			return nil, fmt.Errorf("the body has more than %d keys", maxKeys)
-		}
-		if o[key], err = d.value(depth + 1); err != nil {
-			return nil, err
-		}
-	}
-	_, err := d.dec.Token()
-	return o, err
-}
-
-func (d *jsonReader) array(depth int) (any, error) {
-	a := []any{}
-	for d.dec.More() {
-		if d.keys++; d.keys > 10*maxKeys {
-			return nil, fmt.Errorf("the body has more than %d elements", 10*maxKeys)
-		}
-		v, err := d.value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		a = append(a, v)
-	}
-	_, err := d.dec.Token()
-	return a, err
+	return inspect(c.body, keys)
 }
