@@ -71,55 +71,61 @@ func (w *worker) seek(i int32) (after int32, delta int64) {
 func (w *worker) seekPlain(i int32) (int32, int64) {
 	p, m := w.plan, w.plan.m
 	l, row := &m.lanes[0], int(m.site[i])*m.sites
-	s := search1{
-		job: m.jobs[i], best: math.MaxInt32, after: -1,
+	s := aim{
+		i: i, job: m.jobs[i], best: math.MaxInt32, after: -1,
 		out: l.time[row : row+m.sites], in: l.timeTo[row : row+m.sites],
-		costOut: l.cost[row : row+m.sites], costIn: l.costTo[row : row+m.sites],
 	}
+	costOut, costIn := l.cost[row:row+m.sites], l.costTo[row:row+m.sites]
 	w.look++
 	for _, q := range m.near[i] {
 		n := &p.nodes[q]
-		if n.shift < 0 || !w.mine(q) || !m.able.has(i, n.shift) || p.tours[n.shift].load+s.job.load > m.room[n.shift] {
+		if !w.mine(q) || n.shift < 0 {
 			continue
 		}
-		if w.seen[q] != w.look {
-			w.seen[q] = w.look
-			w.try(&s, q, n, 0)
+		if delta := costIn[n.site] + costOut[n.siteNext] - n.leg; delta < s.best {
+			w.try(&s, q, n, delta)
 		}
-		if b := n.prev; w.seen[b] != w.look {
-			w.seen[b] = w.look
-			w.try(&s, b, &p.nodes[b], 0)
+		b := &p.nodes[n.prev]
+		if delta := costIn[b.site] + costOut[n.site] - b.leg; delta < s.best {
+			w.try(&s, n.prev, b, delta)
 		}
 	}
 	for _, twin := range m.doors[i] {
-		if k := w.door(twin); k >= 0 && s.job.load <= m.room[k] {
-			w.try(&s, m.start(k), &p.nodes[m.start(k)], int32(m.fixed[k]))
+		if k := w.door(twin); k >= 0 {
+			n := &p.nodes[m.start(k)]
+			if delta := costIn[n.site] + costOut[n.siteNext] + int32(m.fixed[k]); delta < s.best {
+				w.try(&s, m.start(k), n, delta)
+			}
 		}
 	}
 	return s.after, int64(s.best)
 }
 
-// search1 is the state of a search for the place of one visit in a plain model.
-type search1 struct {
-	job             job
-	best            int32
-	after           int32
-	out, in         []int32 // time from and to the visit, by site
-	costOut, costIn []int32
+// aim is the search for the place of one visit in a plain model.
+type aim struct {
+	i       int32
+	job     job
+	best    int32
+	after   int32
+	out, in []int32 // time from and to the visit, by site
 }
 
-// try looks at the position behind node q.
-func (w *worker) try(s *search1, q int32, n *node, opening int32) {
-	if w.blink--; w.blink < 0 {
-		w.blink = w.dice.gap(blink)
+// try looks at the position behind node q, which costs less than the best so far.
+func (w *worker) try(s *aim, q int32, n *node, delta int32) {
+	if w.seen[q] == w.look {
 		return
 	}
-	delta := s.costIn[n.site] + s.costOut[n.siteNext] - n.leg + opening
-	if delta >= s.best {
-		return
-	}
+	w.seen[q] = w.look
 	begin := max(n.early+s.in[n.site], s.job.lo)
 	if begin > s.job.hi || begin+s.job.time+s.out[n.siteNext] > n.lateNext {
+		return
+	}
+	m := w.plan.m
+	if w.plan.tours[n.shift].load+s.job.load > m.room[n.shift] || !m.able.has(s.i, n.shift) {
+		return
+	}
+	if w.blink--; w.blink < 0 {
+		w.blink = w.dice.gap(blink)
 		return
 	}
 	s.best, s.after = delta, q
