@@ -103,10 +103,13 @@ func (e *Extract) addWay(object osm.Object) {
 var nowhere = Point{Lat: 91}
 
 func (e *Extract) addNode(object osm.Object) {
-	if n, ok := object.(*osm.Node); ok {
-		if _, onRoad := e.places[n.ID]; onRoad {
-			e.places[n.ID] = Point{Lat: n.Lat, Lon: n.Lon}
-		}
+	n, ok := object.(*osm.Node)
+	if !ok {
+		return
+	}
+	place := Point{Lat: n.Lat, Lon: n.Lon}
+	if _, onRoad := e.places[n.ID]; onRoad && place.Validate() == nil {
+		e.places[n.ID] = place
 	}
 }
 
