@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"truckroll/app/demo"
 	"truckroll/fieldservice/object"
 	"truckroll/platform/access"
 	"truckroll/platform/audit"
@@ -279,6 +280,43 @@ func TestHiddenFields(t *testing.T) {
 			t.Errorf("no field %s", tc.field)
 		} else if v.Reads(o, f) != tc.reads || v.Edits(o, f) != tc.edits {
 			t.Errorf("%s reads %s: %t, edits it: %t, want %t and %t", tc.user, tc.field, v.Reads(o, f), v.Edits(o, f), tc.reads, tc.edits)
+		}
+	}
+}
+
+// The people of the demo see their part of it: neither nothing nor all.
+func TestDemoPeopleSeeTheirPart(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t, store.Options{}))
+	ctx := context.Background()
+	var profile schema.Ref[org.Profile]
+	w.must(w.View(ctx, func(v *record.View) error {
+		p, err := record.First[org.Profile](v, "Name = ?", "Field Technician")
+		profile = schema.Ref[org.Profile](p.Id)
+		return err
+	}))
+	for _, name := range []string{"theo", "dora", "cora"} {
+		w.addUser(name, map[string]string{"theo": "Field Technician", "dora": "Dispatcher", "cora": "Customer Community"}[name])
+	}
+	w.must(demo.Fill(ctx, w.Keeper, demo.Options{WorkOrders: 60, Seed: 1, Now: noon.Time(), Technician: profile}))
+	w.must(demo.Seat(ctx, w.Keeper, demo.Seats{Technician: w.users["theo"], Dispatcher: w.users["dora"], Customer: w.users["cora"]}))
+	count := func(user string) (n int) {
+		v, err := w.directory.Viewer(ctx, w.users[user])
+		w.must(err)
+		st, err := query.Compile("SELECT COUNT() FROM WorkOrder", w.Keeper.Catalog(), v, query.Options{Now: noon.Time()})
+		w.must(err)
+		w.must(w.DB().View(ctx, func(tx *store.Tx) error {
+			text, args := st.SQL(tx.Dialect(), 1)
+			return tx.QueryRow(text, args...).Scan(&n)
+		}))
+		return n
+	}
+	all := count("admin")
+	if n := count("dora"); n != all {
+		t.Errorf("dora, who dispatches every territory, sees %d of %d work orders", n, all)
+	}
+	for _, user := range []string{"theo", "cora"} {
+		if n := count(user); n == 0 || n >= all {
+			t.Errorf("%s sees %d of %d work orders", user, n, all)
 		}
 	}
 }

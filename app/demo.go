@@ -74,6 +74,9 @@ func (c *DemoCmd) fill(ctx context.Context, h *House) error {
 	if err := demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: c.WorkOrders, Seed: c.Seed, Now: h.now(), Technician: technician, Progress: progress(start)}); err != nil {
 		return err
 	}
+	if err := h.seatDemoUsers(ctx); err != nil {
+		return err
+	}
 	if err := c.writeCredentials(creds); err != nil {
 		return err
 	}
@@ -132,6 +135,7 @@ var demoUsers = []struct{ name, first, last, profile string }{
 	{"technician", "Theo", "Technician", "Field Technician"},
 	{"agent", "Agnes", "Agent", "Service Agent"},
 	{"auditor", "Otto", "Auditor", "Auditor"},
+	{"customer", "Cora", "Customer", "Customer Community"},
 }
 
 // addDemoUsers adds the users and a connected app through which they sign in.
@@ -156,6 +160,19 @@ func (h *House) addDemoUsers(ctx context.Context) (*credentials, error) {
 		}
 	}
 	return c, nil
+}
+
+// seatDemoUsers gives those who see by their place in the business one.
+func (h *House) seatDemoUsers(ctx context.Context) error {
+	var seats demo.Seats
+	for name, seat := range map[string]*schema.Id{"technician": &seats.Technician, "dispatcher": &seats.Dispatcher, "customer": &seats.Customer} {
+		p, err := h.Directory.PersonByName(ctx, name+"@demo.example")
+		if err != nil {
+			return err
+		}
+		*seat = p.Id
+	}
+	return demo.Seat(ctx, h.Keeper, seats)
 }
 
 func (c *DemoCmd) credentialsFile() string { return filepath.Join(c.Data, "credentials.json") }

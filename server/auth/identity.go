@@ -43,7 +43,7 @@ func (a *Auth) identity(w http.ResponseWriter, r *http.Request) {
 	user, err1 := schema.ParseId(r.PathValue("user"))
 	home, err2 := schema.ParseId(r.PathValue("organization"))
 	if err1 != nil || err2 != nil || user != p.Id || home != organization.Id {
-		answer(w, http.StatusForbidden, []map[string]string{{"errorCode": "INSUFFICIENT_ACCESS", "message": "the token belongs to another user"}})
+		answer(w, http.StatusForbidden, []refusal{{"the token belongs to another user", "INSUFFICIENT_ACCESS"}})
 		return
 	}
 	origin := a.origin(r)

@@ -73,6 +73,12 @@ func (a *Auth) Require(next http.Handler) http.Handler {
 	})
 }
 
+// refusal is an error in the shape of the REST API.
+type refusal struct {
+	Message   string `json:"message"`
+	ErrorCode string `json:"errorCode"`
+}
+
 // turnAway answers a request that may not pass, in the shape of the REST API.
 func (a *Auth) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 	status, code, message := http.StatusUnauthorized, "INVALID_SESSION_ID", "Session expired or invalid"
@@ -92,7 +98,7 @@ func (a *Auth) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 		h.Set("WWW-Authenticate", `Bearer realm="api", error="invalid_token"`)
 	}
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode([]map[string]string{{"message": message, "errorCode": code}}) // nobody to tell
+	_ = json.NewEncoder(w).Encode([]refusal{{message, code}}) // the connection is gone; there is nobody to tell
 }
 
 // session finds the session of a request: by the token of its Authorization header or else by its cookie.

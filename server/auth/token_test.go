@@ -94,7 +94,7 @@ func TestClientCredentials(t *testing.T) {
 
 func TestDoorOfTheAPI(t *testing.T) {
 	h := newHouse(t, storetest.SQLite)
-	want := `[{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}]`
+	want := `[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]`
 	for _, header := range [][]string{nil, {"Authorization", "Bearer x"}, {"Authorization", "Basic eDp5"}, {"Authorization", "Bearer"}, {"Cookie", "truckroll=x"}} {
 		if r := h.get("/services/data/v64.0", header...); r.status != 401 || strings.TrimSpace(r.body) != want || !strings.HasPrefix(r.header.Get("Content-Type"), "application/json") {
 			t.Errorf("%v: %d %s", header, r.status, r.body)
