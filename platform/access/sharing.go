@@ -108,8 +108,8 @@ type Members struct {
 	Roles    []schema.Id // the people who have these roles
 }
 
-// Scope opens records of an object by what the viewer is in the business: a technician's own visits, a territory's
-// dispatcher. Rooms declare scopes beside the objects that they govern.
+// Scope opens records of an object by what the viewer is in the business: what they work on, what they answer for. Rooms
+// declare scopes beside the objects that they govern.
 type Scope struct {
 	Object   string
 	Name     string // what a person reads when asking why a record is visible

@@ -35,7 +35,7 @@ type ProfileSeed struct {
 	UserType    schema.Picklist // "" is Standard
 	Permissions string          // system permissions, separated by spaces
 	Grants      []GrantSeed
-	Hidden      string // fields that it does not show, separated by spaces: WorkOrder.Discount
+	Hidden      string // fields that it does not show, separated by spaces: Account.Rating
 	Fixed       string // fields that it shows and does not let be changed
 }
 
