@@ -1,8 +1,10 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 
+	"truckroll/platform/schema"
 	"truckroll/platform/soql"
 )
 
@@ -12,25 +14,74 @@ type pageOf struct {
 	rows  int   // at most
 }
 
-// page writes the SELECT of one page: rows in order, found by their keys.
+// page writes the SELECT of one page: rows in order, found by their keys. Parents that decide neither which rows there
+// are nor their order are joined to the rows of the page only: sorting comes before joining.
 func (w *writer) page(set *rowSet, p pageOf) {
 	sel := set.sel
 	w.text("SELECT ")
 	w.values(sel.cols)
 	w.from(sel, nil)
-	where := sel.where
+	if deciding := w.deciding(set); len(deciding) < len(sel.joins) && !set.unordered(p) && !set.walks() {
+		id := sel.cols[set.id]
+		w.text(" WHERE ")
+		id.write(w)
+		w.text(" IN (SELECT ")
+		id.write(w)
+		w.from(sel, func(j *join) bool { return deciding[j] })
+		w.window(set, p)
+		w.text(")")
+		w.order(set.order())
+		return
+	}
+	w.window(set, p)
+}
+
+// window writes which rows a page has.
+func (w *writer) window(set *rowSet, p pageOf) {
+	where := set.sel.where
 	if p.after != nil {
 		where = all(where, set.follows(p.after))
 	}
 	w.where(where)
-	if !set.small() || p.rows <= sel.limit {
+	if !set.unordered(p) {
 		w.order(set.order())
 	}
 	w.text(" LIMIT " + strconv.Itoa(p.rows))
-	if sel.offset > 0 && p.after == nil {
-		w.text(" OFFSET " + strconv.Itoa(sel.offset))
+	if set.sel.offset > 0 && p.after == nil {
+		w.text(" OFFSET " + strconv.Itoa(set.sel.offset))
 	}
 }
+
+// walks reports whether the database is likely to go through an index in order and stop when it has a page, so that
+// no more rows are joined than are shown.
+func (s *rowSet) walks() bool {
+	c, ok := unfold(s.order()[0].by).(*column)
+	if !ok || c.target.join != nil || len(s.sel.order) == 0 && s.asked {
+		return false
+	}
+	return c.field.Kind == schema.KindId || c.field.Name == "SystemModstamp" || c.field.NameField || c.field.Indexed || c.field.ExternalId
+}
+
+// deciding are the joins that conditions and order depend on, and the joins that these depend on.
+func (w *writer) deciding(set *rowSet) map[*join]bool {
+	probe := &writer{dialect: w.dialect, used: map[string]bool{}}
+	probe.order(set.order())
+	needed := map[*join]bool{}
+	for _, j := range slices.Backward(set.sel.joins) {
+		if !j.filtered && !probe.used[j.target.alias] {
+			continue
+		}
+		needed[j] = true
+		j.key.write(probe)
+		if j.guard != nil {
+			j.guard.write(probe)
+		}
+	}
+	return needed
+}
+
+// unordered reports whether the rows of a page may come in any order: there is no other page.
+func (s *rowSet) unordered(p pageOf) bool { return s.small() && p.rows > s.sel.limit }
 
 // smallLimit is a LIMIT up to which rows without ORDER BY come in any order, since they are never paged.
 const smallLimit = 200

@@ -31,6 +31,7 @@ type rowSet struct {
 	shape    *shape
 	children []*childSet
 	id       int   // the column of the record's id; -1 in groups
+	asked    bool  // it has a WHERE
 	keys     []int // the columns that hold what rows are sorted by, the id last
 }
 
@@ -147,7 +148,7 @@ func (l *list) window(q *soql.Query) error {
 
 // rows resolves the field list, the order and the window of a query for records.
 func (l *list) rows(q *soql.Query, depth int) error {
-	l.set.shape.place = l.root
+	l.set.shape.place, l.set.asked = l.root, q.Where != nil
 	l.shapes = map[*place]*shape{l.root: l.set.shape}
 	l.set.id = l.idOf(l.root.targets[0])
 	l.set.shape.ids = []idCell{{l.set.id, l.root.targets[0].object}}

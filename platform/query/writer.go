@@ -15,7 +15,8 @@ type writer struct {
 	dialect store.Dialect
 	b       strings.Builder
 	args    []any
-	mask    uint // terms of GROUP BY that the sub-total being written is over
+	mask    uint            // terms of GROUP BY that the sub-total being written is over
+	used    map[string]bool // the aliases written so far; nil when nobody asks
 }
 
 func (w *writer) text(s string) { w.b.WriteString(s) }
@@ -31,6 +32,9 @@ func (w *writer) quoted(s string) { w.text(quoted(s)) }
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
 func (w *writer) column(alias, name string) {
+	if w.used != nil {
+		w.used[alias] = true
+	}
 	w.text(alias)
 	w.b.WriteByte('.')
 	w.text(store.Quote(name))
@@ -40,7 +44,7 @@ func (w *writer) masked(n int) bool { return w.mask&(1<<n) != 0 }
 
 // expr is v as text, for the hooks of the dialect; its arguments are bound in place.
 func (w *writer) expr(v value) string {
-	inner := writer{dialect: w.dialect, mask: w.mask}
+	inner := writer{dialect: w.dialect, mask: w.mask, used: w.used}
 	v.write(&inner)
 	w.args = append(w.args, inner.args...)
 	return inner.b.String()
@@ -88,7 +92,7 @@ func (d *distance) write(w *writer) {
 
 // degrees is a coordinate as floating point.
 func (w *writer) degrees(c *column) string {
-	inner := writer{dialect: w.dialect}
+	inner := writer{dialect: w.dialect, used: w.used}
 	inner.text("(CAST(")
 	c.write(&inner)
 	inner.text(" AS DOUBLE PRECISION)")
