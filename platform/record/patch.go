@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -107,51 +106,6 @@ func gather(wrong Faults) Faults {
 	return rest
 }
 
-// eachMember calls f for the members of a JSON object, in order. A name that comes twice is refused.
-func eachMember(data []byte, f func(name string, raw json.RawMessage) error) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return unreadable(syntaxError(err, "The record must be a JSON object"))
-	}
-	seen := make([]string, 0, 32)
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return unreadable(syntaxError(err, ""))
-		}
-		name := t.(string)
-		if slices.ContainsFunc(seen, func(s string) bool { return strings.EqualFold(s, name) }) {
-			return unreadable(fmt.Sprintf("Duplicate field '%s'", name), name)
-		}
-		seen = append(seen, name)
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return unreadable(syntaxError(err, ""), name)
-		}
-		if err := f(name, raw); err != nil {
-			return err
-		}
-	}
-	if _, err := d.Token(); err != nil {
-		return unreadable(syntaxError(err, ""))
-	}
-	if d.More() {
-		return unreadable(fmt.Sprintf("Unexpected text after the record at offset %d", d.InputOffset()))
-	}
-	return nil
-}
-
-// syntaxError words a mistake of JSON; otherwise says what is wrong when there is none.
-func syntaxError(err error, otherwise string) string {
-	if err == nil {
-		return otherwise
-	}
-	if s, ok := err.(*json.SyntaxError); ok {
-		return fmt.Sprintf("%s at offset %d", s.Error(), s.Offset)
-	}
-	return err.Error()
-}
-
 // member reads one member of the JSON object of a record.
 func (r *PatchReader) member(p *Patch, name string, raw json.RawMessage) error {
 	switch {
@@ -168,13 +122,7 @@ func (r *PatchReader) member(p *Patch, name string, raw json.RawMessage) error {
 	if f := r.object.Reference(name); f != nil && len(raw) > 0 && raw[0] == '{' && r.viewer.Reads(r.object, f) {
 		return r.link(p, f, raw)
 	}
-	var v any
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	if err := d.Decode(&v); err != nil {
-		return unreadable(syntaxError(err, ""), name)
-	}
-	return r.put(p, name, v)
+	return r.put(p, name, scalar(raw))
 }
 
 // link reads {"Ext__c": "x"} as the parent that f shall point to. "attributes" may give its object, which a
@@ -198,10 +146,8 @@ func (r *PatchReader) link(p *Patch, f *schema.Field, raw json.RawMessage) error
 		if by != "" {
 			return unreadable(f.Relationship()+": name the parent by one external id field", f.Relationship())
 		}
-		by = name
-		d := json.NewDecoder(bytes.NewReader(raw))
-		d.UseNumber()
-		return d.Decode(&key)
+		by, key = name, scalar(raw)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -281,6 +227,9 @@ func readId(p *Patch, v any) error {
 // wrongKind words a value that f cannot take.
 func wrongKind(f *schema.Field, v any, err error) *Fault {
 	text := fmt.Sprint(v)
+	if raw, ok := v.(json.RawMessage); ok {
+		text = string(raw)
+	}
 	if f.Kind == schema.KindReference {
 		return malformedId(f, text)
 	}

@@ -37,7 +37,7 @@ func TestReadPatchRefuses(t *testing.T) {
 		`{"Visits":"many"}`:                                     "JSON_PARSER_ERROR Visits: Visits: value not of required type: a whole number: many",
 		`{"Visits":1.5}`:                                        "JSON_PARSER_ERROR Visits: Visits: value not of required type: a whole number: 1.5",
 		`{"Active":"perhaps"}`:                                  "JSON_PARSER_ERROR Active: Active: value not of required type: true or false: perhaps",
-		`{"Name":{}}`:                                           "JSON_PARSER_ERROR Name: Name: value not of required type: a text: map[]",
+		`{"Name":{}}`:                                           "JSON_PARSER_ERROR Name: Name: value not of required type: a text: {}",
 		`{"Since":"yesterday"}`:                                 "JSON_PARSER_ERROR Since: Since: not a date of the form 2024-01-31: yesterday",
 		`{"ParentId":"nonsense"}`:                               "MALFORMED_ID ParentId: Parent: id value of incorrect type: nonsense",
 		`{"Id":"nonsense"}`:                                     "MALFORMED_ID Id: Record ID: id value of incorrect type: nonsense",
@@ -48,6 +48,7 @@ func TestReadPatchRefuses(t *testing.T) {
 		`[1]`:                                                   "JSON_PARSER_ERROR : The record must be a JSON object",
 		`{"Name":"a"`:                                           "JSON_PARSER_ERROR : unexpected end of JSON input at offset 11",
 		`{"Name":"a"} {}`:                                       "JSON_PARSER_ERROR : Unexpected text after the record at offset 13",
+		`{ "Name" : [1, {"x":"]\""}] , "Visits":1}`:             `JSON_PARSER_ERROR Name: Name: value not of required type: a text: [1, {"x":"]\""}]`,
 		`{"Name":"a\u0000"}`:                                    "JSON_PARSER_ERROR Name: Name: the text is not valid UTF-8 or holds a NUL: a\x00",
 	} {
 		if _, err := r.JSON([]byte(body)); strings.TrimSuffix(faultOf(err), " ") != want && !strings.HasPrefix(want, "JSON_PARSER_ERROR :") {
