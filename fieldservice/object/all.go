@@ -62,6 +62,9 @@ var All = []any{
 	// The mobile app.
 	FieldServiceMobileSettings{}, MobileSettingsAssignment{}, GeolocationBasedAction{},
 
+	// How the organisation works.
+	StatusTransition{}, WorkSetting{},
+
 	// Lists of statuses, kept by the house.
 	WorkOrderStatus{}, WorkOrderLineItemStatus{}, ServiceAppointmentStatus{}, ShiftStatus{}, WorkStepStatus{},
 	CaseStatus{},

@@ -25,7 +25,7 @@ type Asset struct {
 	LocationId        schema.Ref[Location] `children:"Assets"`
 	ParentId          schema.Ref[Asset]    `children:"ChildAssets"`
 	Product2Id        schema.Ref[Product2] `children:"Assets"`
-	RootAssetId       schema.Ref[Asset]    `field:"readonly"`
+	RootAssetId       schema.Ref[Asset]    `field:"readonly self"`
 
 	InstallDate       schema.Date
 	ManufactureDate   schema.Date

@@ -18,7 +18,7 @@ type ContractLineItem struct {
 	ParentContractLineItemId schema.Ref[ContractLineItem] `children:"ChildContractLineItems"`
 	PricebookEntryId         schema.Ref[PricebookEntry]   `field:"required restrict" children:"ContractLineItems"` // Of the contract's price book
 	Product2Id               schema.Ref[Product2]         `field:"readonly" children:"ContractLineItems"`
-	RootContractLineItemId   schema.Ref[ContractLineItem] `field:"readonly" children:"DescendantContractLineItems"`
+	RootContractLineItemId   schema.Ref[ContractLineItem] `field:"readonly self" children:"DescendantContractLineItems"`
 
 	StartDate schema.Date
 	EndDate   schema.Date

@@ -13,7 +13,7 @@ type Location struct {
 
 	LogoId           schema.Ref[ContentAsset]
 	ParentLocationId schema.Ref[Location] `children:"ChildLocations"`
-	RootLocationId   schema.Ref[Location] `field:"readonly"`
+	RootLocationId   schema.Ref[Location] `field:"readonly self"`
 	VisitorAddressId schema.Ref[Address]  // Address record shown to visitors
 
 	CloseDate     schema.Date

@@ -54,6 +54,13 @@ type ServiceAppointment struct {
 	IsManuallyBundled    bool
 	IsOffsiteAppointment bool // Remote work: no travel
 
+	// Own: what happened at earlier visits, and what was planned first.
+	ReturnOfId             schema.Ref[ServiceAppointment] `field:"createonly" children:"ReturnVisits"` // The visit that did not finish the work
+	VisitNumber            schema.Int                     `field:"readonly"`                           // 1, and one more for each return
+	OriginalSchedStartTime schema.DateTime                `field:"readonly"`                           // As first scheduled; never changed
+	OriginalSchedEndTime   schema.DateTime                `field:"readonly"`
+	CannotCompleteReason   string                         // Needed when the work could not be completed
+
 	CancellationReason string
 	ParentRecordType   string `field:"readonly" max:"50"`
 	Transaction        string // The last run of the optimiser that moved it

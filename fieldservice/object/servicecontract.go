@@ -18,7 +18,7 @@ type ServiceContract struct {
 	ContactId               schema.Ref[Contact]         `children:"ServiceContracts"`
 	ParentServiceContractId schema.Ref[ServiceContract] `children:"ChildServiceContracts"`
 	Pricebook2Id            schema.Ref[Pricebook2]      `children:"ServiceContracts"`
-	RootServiceContractId   schema.Ref[ServiceContract] `field:"readonly" children:"DescendantServiceContracts"`
+	RootServiceContractId   schema.Ref[ServiceContract] `field:"readonly self" children:"DescendantServiceContracts"`
 
 	StartDate      schema.Date
 	EndDate        schema.Date

@@ -15,7 +15,7 @@ type ServiceTerritory struct {
 	OperatingHoursId       schema.Ref[OperatingHours]   `field:"required restrict" children:"ServiceTerritories"` // Default working hours for members and booking
 	ParentTerritoryId      schema.Ref[ServiceTerritory] `children:"ChildServiceTerritories"`                      // Hierarchy ≤10,000 nodes
 	SchedulingConstraintId schema.Ref[SchedulingConstraint]
-	TopLevelTerritoryId    schema.Ref[ServiceTerritory] `field:"readonly" children:"DescendantTerritories"`
+	TopLevelTerritoryId    schema.Ref[ServiceTerritory] `field:"readonly self" children:"DescendantTerritories"`
 	TravelModeId           schema.Ref[TravelMode]       `children:"ServiceTerritories"`
 
 	AvgTravelTime                schema.Int     // Minutes added per appointment to the use of capacity

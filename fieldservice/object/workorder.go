@@ -37,7 +37,7 @@ type WorkOrder struct {
 	ProductServiceCampaignItemId schema.Ref[ProductServiceCampaignItem] `children:"WorkOrders"`
 	ReturnOrderId                schema.Ref[ReturnOrder]                `field:"readonly" children:"WorkOrders"` // The return line's
 	ReturnOrderLineItemId        schema.Ref[ReturnOrderLineItem]        `children:"WorkOrders"`
-	RootWorkOrderId              schema.Ref[WorkOrder]                  `field:"readonly" children:"DescendantWorkOrders"` // Top of the hierarchy; itself without a parent
+	RootWorkOrderId              schema.Ref[WorkOrder]                  `field:"readonly self" children:"DescendantWorkOrders"` // Top of the hierarchy; itself without a parent
 	ServiceContractId            schema.Ref[ServiceContract]            `children:"WorkOrders"`
 	ServiceReportTemplateId      schema.Ref[ServiceReportLayout]        `children:"WorkOrders"` // Goes before the work type's
 	ServiceTerritoryId           schema.Ref[ServiceTerritory]           `children:"WorkOrders"` // Appointments take it over
@@ -54,15 +54,15 @@ type WorkOrder struct {
 	SuggestedMaintenanceDate schema.Date     // The date that the plan computed
 
 	Discount                schema.Percent `field:"readonly"` // Average of the lines: (Subtotal - TotalPrice) / Subtotal
-	LineItemCount           schema.Int     `field:"readonly"`
+	LineItemCount           schema.Int     `rollup:"COUNT WorkOrderLineItem.WorkOrderId"`
 	MinimumCrewSize         schema.Int     // From the work type; fewer people are not sent
 	RecommendedCrewSize     schema.Int     // From the work type; a wish
-	ServiceAppointmentCount schema.Int     `field:"readonly"` // Of the order itself, not of its lines
+	ServiceAppointmentCount schema.Int     `rollup:"COUNT ServiceAppointment.ParentRecordId"` // Of the order itself, not of its lines
 
-	GrandTotal schema.Currency `field:"readonly"` // TotalPrice + Tax
-	Subtotal   schema.Currency `field:"readonly"` // Of the lines, before discount and tax
+	GrandTotal schema.Currency `field:"readonly"`                                    // TotalPrice + Tax
+	Subtotal   schema.Currency `rollup:"SUM WorkOrderLineItem.WorkOrderId Subtotal"` // Of the lines, before discount and tax
 	Tax        schema.Currency // An amount, not a rate
-	TotalPrice schema.Currency `field:"readonly"` // Of the lines, after discount and before tax
+	TotalPrice schema.Currency `rollup:"SUM WorkOrderLineItem.WorkOrderId TotalPrice"` // Of the lines, after discount and before tax
 
 	Address                        schema.Address
 	ServiceReportLanguage          schema.Picklist // Empty is the language of the report's author

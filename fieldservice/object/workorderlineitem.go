@@ -34,7 +34,7 @@ type WorkOrderLineItem struct {
 	ProductServiceCampaignItemId schema.Ref[ProductServiceCampaignItem] `children:"WorkOrderLineItems"`
 	ReturnOrderId                schema.Ref[ReturnOrder]                `field:"readonly" children:"WorkOrderLineItems"`
 	ReturnOrderLineItemId        schema.Ref[ReturnOrderLineItem]        `children:"WorkOrderLineItems"`
-	RootWorkOrderLineItemId      schema.Ref[WorkOrderLineItem]          `field:"readonly" children:"DescendantWorkOrderLineItems"` // Top of the line hierarchy
+	RootWorkOrderLineItemId      schema.Ref[WorkOrderLineItem]          `field:"readonly self" children:"DescendantWorkOrderLineItems"` // Top of the line hierarchy
 	ServiceReportTemplateId      schema.Ref[ServiceReportLayout]        `children:"WorkOrderLineItems"`
 	ServiceTerritoryId           schema.Ref[ServiceTerritory]           `children:"WorkOrderLineItems"`
 	WorkTypeId                   schema.Ref[WorkType]                   `children:"WorkOrderLineItems"`
@@ -50,7 +50,7 @@ type WorkOrderLineItem struct {
 	MinimumCrewSize         schema.Int
 	Quantity                schema.Decimal
 	RecommendedCrewSize     schema.Int
-	ServiceAppointmentCount schema.Int `field:"readonly"`
+	ServiceAppointmentCount schema.Int `rollup:"COUNT ServiceAppointment.ParentRecordId"`
 
 	ListPrice  schema.Currency `field:"readonly"` // PricebookEntry.UnitPrice; 0 with no entry
 	Subtotal   schema.Currency `field:"readonly"` // UnitPrice × Quantity

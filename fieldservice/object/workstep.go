@@ -1,6 +1,9 @@
 package object
 
-import "truckroll/platform/schema"
+import (
+	"truckroll/platform/org"
+	"truckroll/platform/schema"
+)
 
 // WorkStep is one step of a checklist.
 type WorkStep struct {
@@ -23,6 +26,20 @@ type WorkStep struct {
 	EndTime                schema.DateTime
 	ExecutionOrder         schema.Int
 	WorkPlanExecutionOrder schema.Int `field:"readonly"` // Copied from plan
+
+	Question // Own: what the step asks for
+
+	// Own: the answer, in the field of its type.
+	AnswerPass          PassFail
+	AnswerNumber        schema.Decimal `scale:"6"`
+	AnswerChoice        string
+	AnswerText          schema.LongText
+	AnswerChecked       bool
+	AnswerDocumentId    schema.Ref[org.ContentDocument] // A photo or a signature
+	IsOutOfLimits       bool                            `field:"readonly"` // A number below Minimum or above Maximum, or a failure
+	NotApplicableReason string                          // Needed when the step is not applicable
+	ShowIfStepId        schema.Ref[WorkStep]            `children:"Branches"` // The earlier step that decides whether this one is asked
+	WorkStepTemplateId  schema.Ref[WorkStepTemplate]    `field:"createonly" children:"WorkSteps"`
 
 	ActionDefinition schema.Picklist // What the step starts
 	ActionType       schema.Picklist `field:"readonly" choices:"Flow;QuickAction"`

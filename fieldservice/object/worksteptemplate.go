@@ -7,9 +7,12 @@ type WorkStepTemplate struct {
 	schema.Standard `prefix:"4L0"`
 	Owned
 
-	Name             string          `field:"required"`
-	Description      schema.LongText `max:"500"`
-	IsActive         bool
+	Name         string          `field:"required"`
+	Description  schema.LongText `max:"500"`
+	IsActive     bool
+	Question                                  // Own: what its steps ask for
+	ShowIfStepId schema.Ref[WorkStepTemplate] `children:"Branches"` // The step of the same plan that decides whether this one is asked
+
 	ActionDefinition schema.Picklist
 	ActionType       schema.Picklist `field:"readonly" choices:"Flow;QuickAction"`
 }

@@ -201,6 +201,12 @@ func (tx *Tx) record(rule Rule, r *row) error {
 // follow runs the rules that may save others. What they save is part of r: when it fails, r does.
 func (tx *Tx) follow(ph phase, rows []*row) error {
 	for _, rule := range rulesFor(ph, rows) {
+		if rule.all != nil {
+			if err := tx.fireAll(rule, alive(rows)); err != nil {
+				return err
+			}
+			continue
+		}
 		for _, r := range rows {
 			if len(r.faults) > 0 {
 				continue

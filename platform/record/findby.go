@@ -105,8 +105,9 @@ func sameTarget(f, g *schema.Field) bool {
 	return slices.ContainsFunc(f.To, func(to string) bool { return slices.Contains(g.To, to) })
 }
 
-// forgetLists drops the lists of FindBy that a written row is, or was, a part of.
+// forgetLists drops the lists of FindBy and Every that a written row is, or was, a part of.
 func (s *session) forgetLists(r *row) {
+	delete(s.lists, listKey{r.plan.stamp.id, ""})
 	for _, f := range s.listed[r.plan] {
 		delete(s.lists, listKey{f, schema.Id(f.Text(r.new))})
 		if r.base != nil {

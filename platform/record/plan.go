@@ -26,6 +26,7 @@ type plan struct {
 	numbered    []*schema.Field // auto-numbers
 	defaults    []*schema.Field
 	createOnly  []*schema.Field
+	selfs       []*schema.Field // that lead a new record to itself
 	owner       *schema.Field
 	summed      []*summary                         // roll-up summaries of parents, over records of this object
 	formulas    map[*schema.Field]*formula.Formula // of formula fields
@@ -98,6 +99,9 @@ func (p *plan) column(f *schema.Field) {
 	}
 	if f.OwnerField {
 		p.owner = f
+	}
+	if f.Self {
+		p.selfs = append(p.selfs, f)
 	}
 }
 

@@ -48,6 +48,7 @@ type Rule struct {
 	typ   reflect.Type              // the Go struct of the object; nil for every object
 	on    func(*schema.Object) bool // narrows a rule about every object; nil does not
 	run   func(*Tx, *row) error
+	all   func(*Tx, []*row) error // instead of run, of a rule about a whole batch
 }
 
 // Fill returns a rule that may set fields of the record being saved, through Change.New. It may read other records;

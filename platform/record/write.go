@@ -72,7 +72,13 @@ func (tx *Tx) identify(p *plan, inserts []*row) error {
 		return fmt.Errorf("draw ids for %s: %w", p.object.Name, err)
 	}
 	for i, r := range inserts {
-		p.stamp.id.Set(r.new, string(schema.MakeId(p.object.Prefix, first+uint64(i))))
+		id := string(schema.MakeId(p.object.Prefix, first+uint64(i)))
+		p.stamp.id.Set(r.new, id)
+		for _, f := range p.selfs {
+			if f.Null(r.new) {
+				f.Set(r.new, id)
+			}
+		}
 	}
 	return tx.number(p, inserts)
 }

@@ -19,7 +19,7 @@
 // Tags of the embedded Standard: prefix (of ids), name (of the name field, unless it is Name), label, plural,
 // help, and object with the words setup, readonly, search and leaf. Tags of a field:
 //
-//	field       words: required createonly readonly calculated name owner unique external casesens restricted open
+//	field       words: required createonly readonly calculated name owner unique external casesens restricted open self
 //	            index hidden, and what the deletion of a target does: cascade restrict keep
 //	max         most characters
 //	precision   most digits; scale: digits after the point
@@ -29,6 +29,7 @@
 //	to          objects that an AnyRef leads to, separated by commas; a name with "?" may be absent, "*" is every
 //	            object of the business, and "-" takes one out
 //	children    the relationship from the target back
+//	rollup      of a roll-up summary: "COUNT Line.InvoiceId", "SUM Line.InvoiceId Amount"; also MIN and MAX
 //	parts       what the names of a compound field's parts begin with
 //	label, help what people read
 //

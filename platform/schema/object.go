@@ -52,6 +52,7 @@ type Field struct {
 	Restricted    bool // a picklist that refuses values it does not list
 	Indexed       bool
 	Hidden        bool // never leaves the house: secrets
+	Self          bool // a reference that leads a new record to itself when nothing else is said
 
 	Choices    []Choice
 	Controller string   // the field that a dependent picklist follows

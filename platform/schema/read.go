@@ -177,6 +177,26 @@ func (f *Field) readTag(tag reflect.StructTag) error {
 		}
 	}
 	f.agreeOnDefault(tag.Get("default"))
+	return f.readRollUp(tag.Get("rollup"))
+}
+
+// readRollUp reads what a roll-up summary sums up: "COUNT Line.InvoiceId", "SUM Line.InvoiceId Amount".
+func (f *Field) readRollUp(text string) error {
+	if text == "" {
+		return nil
+	}
+	w := strings.Fields(text)
+	if len(w) < 2 || len(w) > 3 || (len(w) == 3) == (w[0] == "COUNT") {
+		return fmt.Errorf("the roll-up %q has not the form FUNCTION Child.Reference Field", text)
+	}
+	child, via, ok := strings.Cut(w[1], ".")
+	if !ok {
+		return fmt.Errorf("the roll-up %q does not say which reference leads here", text)
+	}
+	f.RollUp, f.ReadOnly = &RollUp{Child: child, Via: via, Function: w[0]}, true
+	if len(w) == 3 {
+		f.RollUp.Field = w[2]
+	}
 	return nil
 }
 
@@ -212,6 +232,7 @@ var flags = map[string]func(*Field){
 	"cascade":    func(f *Field) { f.OnDelete = Cascade },
 	"restrict":   func(f *Field) { f.OnDelete = Restrict },
 	"keep":       func(f *Field) { f.OnDelete = Keep },
+	"self":       func(f *Field) { f.Self = true },
 }
 
 // words splits a Go name into a label: BillingAddress to "Billing Address", FSLReport2 to "FSL Report2".
