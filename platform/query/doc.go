@@ -11,6 +11,9 @@
 // parent that is not there is false. Text is compared without case unless its field is case-sensitive; the empty text
 // is null. Every amount is in the one currency of the organisation, so that convertCurrency changes nothing.
 //
+// TODAY and its like are days of the viewer's zone and weeks of their locale. Date functions see instants in UTC, within
+// convertTimezone() in the viewer's zone. Weeks of a month and of a year are counted from their first day.
+//
 // Answers come in pages. A page is read in one go and its rows are found by their sort keys, never by a count of rows,
 // so that pages stay stable while records are written and cost the same however far down they are. Where the next page
 // begins stands in a sealed locator that the caller gives back: the server remembers nothing.

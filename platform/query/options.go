@@ -26,8 +26,9 @@ type Virtual interface {
 	// Virtual returns the named object, or nil. Names are matched without case.
 	Virtual(name string) *schema.Object
 	// Source returns the SELECT that a virtual object is read from, with ? for each argument, and the arguments. Its
-	// columns are named as the object's stored fields and hold what [schema.Field.Column] says. The viewer's scope on
-	// the object is added by the query. False is returned for objects with a table of their own.
+	// columns are named as the object's stored fields and hold what [schema.Field.Column] says; Id is one of them and
+	// different in each row. The query adds the viewer's scope on the object. False is returned for objects with a
+	// table of their own.
 	Source(o *schema.Object, v access.Viewer) (sql string, args []any, ok bool)
 }
 
