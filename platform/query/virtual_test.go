@@ -52,12 +52,12 @@ func TestVirtual(t *testing.T) {
 					continue
 				}
 				i := slices.IndexFunc(w.records["Company"], func(c record) bool { return c["Name"] == p["Name"] })
-				if i >= 0 && n.visible(w.catalog.Object("Company"), w.records["Company"][i]) && w.records["Company"][i]["Rating"] != "Cold" {
+				if i >= 0 && n.visible(w.catalog.Object("Company"), w.records["Company"][i]) && w.records["Company"][i]["Rating"] == "Hot" {
 					want++
 				}
 			}
 			page, err := e.Query(context.Background(), Ask{Catalog: w.catalog, Viewer: v,
-				Text: "SELECT Name, Company.Name, Person.Company.Name FROM Namesake WHERE Company.Rating != 'Cold' ORDER BY Company.Name, Name"})
+				Text: "SELECT Name, Company.Name, Person.Company.Name FROM Namesake WHERE Company.Rating = 'Hot' ORDER BY Company.Name, Name"})
 			if err != nil {
 				t.Fatal(err)
 			}
