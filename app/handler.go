@@ -13,11 +13,12 @@ import (
 func (h *House) Handler() http.Handler {
 	mux := http.NewServeMux()
 	h.Auth.Register(mux)
+	h.API.Register(mux)
 	mux.HandleFunc("GET /healthz", h.alive)
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", h.metrics.handler())
 	mux.Handle("GET /{$}", page.Handler(h.info))
-	return h.metrics.watch(mux)
+	return h.metrics.watch(h.API.Front(mux))
 }
 
 // info is what the root page tells.

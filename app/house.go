@@ -17,6 +17,7 @@ import (
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
+	"truckroll/server/api"
 	"truckroll/server/auth"
 )
 
@@ -28,6 +29,7 @@ type House struct {
 	Directory *org.Directory
 	Auth      *auth.Auth
 	Engine    *query.Engine
+	API       *api.Server
 
 	config   Config
 	log      *slog.Logger
@@ -104,6 +106,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 		return err
 	}
 	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now}
+	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
 

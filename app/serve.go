@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"truckroll/server/api"
 )
 
 // ServeCmd is the command that runs the server.
@@ -50,8 +52,8 @@ func (h *House) Serve(ctx context.Context, addr string, listening func(address s
 	if err != nil {
 		return fmt.Errorf("--addr %s: %w", addr, err)
 	}
-	s := &http.Server{Handler: h.Handler(), ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
-		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	s := &http.Server{Handler: h.Handler(), ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug)}
+	api.Harden(s)
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()
 	listening("http://" + l.Addr().String())
