@@ -1,6 +1,7 @@
 package org
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -24,11 +25,16 @@ var Rules = slices.Concat(
 		record.Fill("sharing default: about an object that is there", fillSharingDefault),
 		record.Fill("sharing rule: says what is shared with whom", fillSharingRule),
 		record.Fill("record share: given by who owns the record", fillRecordShare),
+		record.Fill("connected app: has a key of its own", fillApplication),
 		record.CheckWith("role: above nobody who is above it", checkRole),
 		record.CheckWith("group member: no group within itself", checkMember),
 		record.Follow("profile: has a permission set of its own", followProfile),
 		record.Follow("user: rights are read anew", followUser),
-		record.FollowDelete("user: rights are read anew when deleted", func(tx *record.Tx, _ *User) error { return RightsChanged(tx.Store()) }),
+		record.FollowDelete("user: nothing is left when deleted", func(tx *record.Tx, u *User) error {
+			return errors.Join(RightsChanged(tx.Store()), EndSessions(tx.Store(), u.Id))
+		}),
+		record.Follow("connected app: its tokens end with it", followApplication),
+		record.FollowDelete("connected app: its tokens end when it is deleted", endApplication),
 	},
 	decides[Profile]("profile"), decides[PermissionSet]("permission set"), decides[PermissionSetAssignment]("permission set assignment"),
 	decides[ObjectPermissions]("object permissions"), decides[FieldPermissions]("field permissions"),
@@ -60,7 +66,8 @@ func fillUser(tx *record.Tx, c *record.Change[User]) error {
 	return nil
 }
 
-// followUser has rights read anew when what they depend on changed. That a user signed in does not change them.
+// followUser has rights read anew when what they depend on changed, and ends the sessions of a user who may not sign in
+// any more. That a user signed in changes nothing.
 func followUser(tx *record.Tx, c record.Change[User]) error {
 	type part struct {
 		active                           bool
@@ -72,6 +79,11 @@ func followUser(tx *record.Tx, c record.Change[User]) error {
 	}
 	if c.Insert || of(c.Old) == of(c.New) {
 		return nil
+	}
+	if !c.New.IsActive {
+		if err := EndSessions(tx.Store(), c.New.Id); err != nil {
+			return err
+		}
 	}
 	return RightsChanged(tx.Store())
 }

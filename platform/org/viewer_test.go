@@ -429,3 +429,40 @@ func TestRolesAndGroupsMakeNoCircles(t *testing.T) {
 		t.Error("a group is within itself")
 	}
 }
+
+// Only who may give a record away may share it.
+func TestWhoShares(t *testing.T) {
+	h := newHouse(t, storetest.SQLite(t, store.Options{}))
+	a := h.job("a", h.users["anna"])
+	share := func(who string, with string) error {
+		return h.Keeper.Do(context.Background(), record.Cause{Viewer: h.viewer(who), By: "test"}, func(tx *record.Tx) error {
+			return tx.Save(&org.RecordShare{ParentId: schema.AnyRef(a.Id), UserOrGroupId: schema.AnyRef(h.users[with]), AccessLevel: org.AccessEdit})
+		})
+	}
+	if err := share("carl", "carl"); err == nil {
+		t.Error("someone shared what they cannot see, with themself")
+	}
+	if err := share("anna", "bert"); err != nil {
+		t.Errorf("the owner may not share: %v", err)
+	}
+	if err := share("bert", "carl"); err == nil {
+		t.Error("someone who may edit, and no more, shared further")
+	}
+	if err := share("chief", "carl"); err != nil {
+		t.Errorf("who stands above the owner may not share: %v", err)
+	}
+	h.expect("carl", "Visit", access.EditLevel, "a")
+}
+
+// A permission set that was given for a time is gone when the time is over, although nothing was changed then.
+func TestAssignmentsExpire(t *testing.T) {
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	h := newHouse(t, storetest.SQLite(t, store.Options{Now: func() time.Time { return now }}))
+	h.job("b", h.users["bert"])
+	set := &org.PermissionSet{Name: "All", Label: "All", SystemPermissions: org.SystemPermissions{PermissionsViewAllData: true}}
+	h.save(set)
+	h.save(&org.PermissionSetAssignment{AssigneeId: schema.Ref[org.User](h.users["carl"]), PermissionSetId: schema.Ref[org.PermissionSet](set.Id), ExpirationDate: schema.At(now.Add(time.Hour))})
+	h.expect("carl", "Visit", access.ReadLevel, "b")
+	now = now.Add(time.Hour)
+	h.expect("carl", "Visit", access.ReadLevel, "")
+}

@@ -114,7 +114,7 @@ func (a *Auth) SetPassword(ctx context.Context, why record.Cause, username, pass
 		if err := keepPassword(tx.Store(), p.Id, phc); err != nil {
 			return err
 		}
-		return endUser(tx.Store(), p.Id)
+		return org.EndSessions(tx.Store(), p.Id)
 	})
 }
 
@@ -130,10 +130,7 @@ func (a *Auth) Disable(ctx context.Context, why record.Cause, username string) e
 			return err
 		}
 		u.IsActive = false
-		if err := tx.Save(u); err != nil {
-			return err
-		}
-		return endUser(tx.Store(), p.Id)
+		return tx.Save(u) // a rule ends the sessions
 	})
 }
 
@@ -159,24 +156,40 @@ func checkPassword(username, password string) error {
 }
 
 // AddClient adds a connected app and returns its secret, which is shown this once and never kept. An app without a
-// secret, which runs on its users' devices, gets "".
+// secret, which runs on its users' devices, gets "". PKCE is asked of it until an administrator decides otherwise.
 func (a *Auth) AddClient(ctx context.Context, why record.Cause, app org.ConnectedApplication, public bool) (id, secret string, err error) {
-	app.ClientId = clientPrefix + newSecret()
+	app.ClientId = org.NewClientId()
 	if !public {
 		secret = newSecret()
 		app.SecretHash = hex.EncodeToString(fingerprint(secret))
 	}
-	if app.Certificate != "" {
-		if _, err := publicKey(string(app.Certificate)); err != nil {
-			return "", "", schema.Refuse("INVALID_FIELD", "the certificate is not a PEM certificate or public key", "Certificate")
-		}
-	}
-	app.IsActive = true
+	app.IsActive, app.PkceRequired = true, true
 	err = a.keeper.Do(ctx, why, func(tx *record.Tx) error {
 		rec := app
 		return tx.Save(&rec)
 	})
 	return app.ClientId, secret, err
+}
+
+// RotateSecret gives a connected app a new secret, which is shown this once, and ends all its tokens.
+func (a *Auth) RotateSecret(ctx context.Context, why record.Cause, client string) (secret string, err error) {
+	secret = newSecret()
+	err = a.keeper.Do(ctx, why, func(tx *record.Tx) error {
+		app, err := record.First[org.ConnectedApplication](tx, "ClientId = ?", client)
+		if err != nil {
+			return err
+		}
+		if app == nil {
+			return schema.Refuse("NOT_FOUND", "there is no connected app with this key", "ClientId")
+		}
+		app.SecretHash = hex.EncodeToString(fingerprint(secret))
+		if err := tx.Save(app); err != nil {
+			return err
+		}
+		_, err = tx.Store().Exec(`DELETE FROM oauth_token WHERE client = ?`, client)
+		return err
+	})
+	return secret, err
 }
 
 // passwordOf returns the hash of a user's password; "" is none.

@@ -25,7 +25,6 @@ const (
 	refreshPrefix = "5Aep"
 	codePrefix    = "aPrx"
 	devicePrefix  = "dPrx"
-	clientPrefix  = "3MVG9"
 	sessionPrefix = "sTrk"
 )
 

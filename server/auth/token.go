@@ -103,16 +103,6 @@ func endFamily(tx *store.Tx, family string) error {
 	return err
 }
 
-// endUser ends all tokens, codes and sessions of a user.
-func endUser(tx *store.Tx, user schema.Id) error {
-	for _, table := range []string{"oauth_token", "oauth_code", "session"} {
-		if _, err := tx.Exec(`DELETE FROM `+table+` WHERE user_id = ?`, string(user)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // code is something short-lived that is exchanged for tokens: the code of a redirect, a device's code, a user's code.
 type code struct {
 	hash    []byte

@@ -196,6 +196,38 @@ func TestDisable(t *testing.T) {
 	}
 }
 
+func TestAppsEnd(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		ctx, why := context.Background(), record.Cause{By: "test"}
+		token := h.password().text(t, "access_token")
+		fresh, err := h.RotateSecret(ctx, why, h.app)
+		h.must(err)
+		if h.data(token) != 401 || h.password().status != 401 {
+			t.Error("an old secret, or its token, is good")
+		}
+		h.secret = fresh
+		token = h.password().text(t, "access_token")
+		if h.data(token) != 200 {
+			t.Error("the new secret is not taken")
+		}
+		h.must(h.keeper.Do(ctx, why, func(tx *record.Tx) error {
+			app, err := record.First[org.ConnectedApplication](tx, "ClientId = ?", h.app)
+			if err != nil {
+				return err
+			}
+			app.IsActive = false
+			return tx.Save(app)
+		}))
+		if r := h.password(); h.data(token) != 401 || r.text(t, "error") != "invalid_client_id" {
+			t.Errorf("an app was switched off, and signs in: %s", r.body)
+		}
+		_, _, err = h.AddClient(ctx, why, org.ConnectedApplication{Name: "Bad", Certificate: "x"}, true)
+		if err == nil {
+			t.Error("a certificate that is none was taken")
+		}
+	})
+}
+
 func TestIdentity(t *testing.T) {
 	h := newHouse(t, storetest.SQLite)
 	r := h.password()
