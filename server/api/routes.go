@@ -4,7 +4,17 @@ import "slices"
 
 // routes lists every address below /services/data/{version} and who answers it.
 func (s *Server) routes() []route {
-	return slices.Concat(s.recordRoutes(), s.queryRoutes())
+	return slices.Concat(s.metadataRoutes(), s.recordRoutes(), s.queryRoutes(), s.compositeRoutes())
+}
+
+func (s *Server) metadataRoutes() []route {
+	return []route{
+		{method: "GET", pattern: "/", do: s.readRoot},
+		{method: "GET", pattern: "/limits", do: s.readLimits},
+		{method: "GET", pattern: "/sobjects", do: s.readObjects},
+		{method: "GET", pattern: "/sobjects/{object}", do: s.readObject},
+		{method: "GET", pattern: "/sobjects/{object}/describe", do: s.describe},
+	}
 }
 
 func (s *Server) recordRoutes() []route {
@@ -32,5 +42,20 @@ func (s *Server) queryRoutes() []route {
 		{method: "GET", pattern: "/query/{locator}", do: s.readMore},
 		{method: "GET", pattern: "/queryAll", do: s.readQuery(true)},
 		{method: "GET", pattern: "/queryAll/{locator}", do: s.readMore},
+	}
+}
+
+func (s *Server) compositeRoutes() []route {
+	return []route{
+		{method: "POST", pattern: "/composite", do: s.composite, limit: medium, alone: true},
+		{method: "POST", pattern: "/composite/batch", do: s.batch, limit: medium, alone: true},
+		{method: "POST", pattern: "/composite/graph", do: s.graph, limit: medium, alone: true},
+		{method: "POST", pattern: "/composite/tree/{object}", do: s.tree, limit: medium},
+		{method: "POST", pattern: "/composite/sobjects", do: s.createMany, limit: medium},
+		{method: "PATCH", pattern: "/composite/sobjects", do: s.updateMany, limit: medium},
+		{method: "DELETE", pattern: "/composite/sobjects", do: s.deleteMany},
+		{method: "GET", pattern: "/composite/sobjects/{object}", do: s.retrieveMany},
+		{method: "POST", pattern: "/composite/sobjects/{object}", do: s.retrieveListed, limit: medium},
+		{method: "PATCH", pattern: "/composite/sobjects/{object}/{field}", do: s.upsertMany, limit: medium},
 	}
 }

@@ -40,6 +40,7 @@ type Server struct {
 	rate   *buckets
 	places *places
 	usage  usage
+	known  described
 }
 
 // New returns a Server.
@@ -49,6 +50,7 @@ func New(o Options) *Server {
 		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, limits: l,
 		now: o.Now, log: o.Log, program: o.Version,
 		rate: newBuckets(l.Rate, l.Burst, o.Now), places: newPlaces(l.Together, l.Wait), usage: usage{now: o.Now, most: int64(l.Daily)},
+		known: described{by: map[string]*description{}},
 	}
 	s.table = newTable(s.routes())
 	return s
