@@ -260,7 +260,8 @@ func (l *list) children(f soql.From) (s *scope, ref *column, name string, err er
 	return s, &column{s.root.targets[0], child.Field(c.Field)}, c.Name, nil
 }
 
-// SQL is the statement that reads the first page of n rows, for explanation and tests.
+// SQL is the statement that reads the first n rows, for explanation, and for callers within the house who want ids: of
+// a query for records the first column is the id. Further columns are those of the field list and the sort keys.
 func (st *Statement) SQL(d store.Dialect, n int) (string, []any) {
 	w := &writer{dialect: d}
 	switch {
