@@ -222,13 +222,13 @@ func (a *applier) again(at []int, drops int) error {
 // that a parent may not have.
 func uncertain(err error) bool {
 	var v *violation
-	_, refused := faultsOf(err)
+	_, refused := FaultsOf(err)
 	return refused || errors.As(err, &v)
 }
 
 // blame makes an uncertain error the reason why a record is refused.
 func (a *applier) blame(i int, err error) error {
-	f, ok := faultsOf(err)
+	f, ok := FaultsOf(err)
 	if v := new(violation); errors.As(err, &v) {
 		f, ok = Faults{duplicate(v.field, "")}, true
 	}

@@ -47,7 +47,7 @@ func (r *row) id() schema.Id { return r.plan.id(r.new) }
 
 // refuse takes err as the reason why r is not saved. It returns err when that is not a refusal but a failure.
 func (r *row) refuse(err error) error {
-	f, ok := faultsOf(err)
+	f, ok := FaultsOf(err)
 	if !ok {
 		return err
 	}

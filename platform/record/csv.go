@@ -91,7 +91,7 @@ func (c *Columns) Patch(cells []string) (Patch, error) {
 		if cell == "" {
 			continue
 		}
-		if f, ok := faultsOf(c.cell(&p, c.cols[i], cell)); ok {
+		if f, ok := FaultsOf(c.cell(&p, c.cols[i], cell)); ok {
 			wrong = append(wrong, f...)
 		}
 	}

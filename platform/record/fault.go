@@ -36,8 +36,8 @@ func (f Faults) Unwrap() []error {
 	return errs
 }
 
-// faultsOf returns the faults in err; ok is false when err is not a refusal but a failure of the house.
-func faultsOf(err error) (f Faults, ok bool) {
+// FaultsOf returns the faults in err; ok is false when err is not a refusal but a failure of the house.
+func FaultsOf(err error) (f Faults, ok bool) {
 	var all Faults
 	if errors.As(err, &all) {
 		return all, true

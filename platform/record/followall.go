@@ -46,7 +46,7 @@ func (tx *Tx) fireAll(rule Rule, rows []*row) error {
 	if tx.keeper.recorder != nil {
 		tx.keeper.recorder.add(rule.Name, err != nil || tx.effects > before)
 	}
-	if _, refused := faultsOf(err); err != nil && !refused {
+	if _, refused := FaultsOf(err); err != nil && !refused {
 		err = fmt.Errorf("rule %q on %s: %w", rule.Name, rows[0].plan.object.Name, err)
 	}
 	if err != nil {

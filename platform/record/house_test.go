@@ -142,7 +142,7 @@ func (h *house) do(f func(*Tx) error) {
 func (h *house) refused(f func(*Tx) error) *Fault {
 	h.t.Helper()
 	err := h.Do(context.Background(), Cause{By: "test"}, f)
-	faults, ok := faultsOf(err)
+	faults, ok := FaultsOf(err)
 	if !ok {
 		h.t.Fatalf("expected a fault, got %v", err)
 	}
@@ -166,7 +166,7 @@ func (h *house) apply(v access.Viewer, b Batch, object string, bodies ...string)
 		results, err = tx.Apply(b)
 		return err
 	})
-	if _, ok := faultsOf(err); err != nil && !ok {
+	if _, ok := FaultsOf(err); err != nil && !ok {
 		h.t.Fatal(err)
 	}
 	return results

@@ -77,7 +77,7 @@ func (r *PatchReader) JSON(data []byte) (Patch, error) {
 	var p Patch
 	var wrong Faults
 	err := eachMember(data, func(name string, raw json.RawMessage) error {
-		f, ok := faultsOf(r.member(&p, name, raw))
+		f, ok := FaultsOf(r.member(&p, name, raw))
 		if ok {
 			wrong = append(wrong, f...)
 		}

@@ -12,7 +12,7 @@ import (
 
 // faultOf returns "CODE field: message" of an error.
 func faultOf(err error) string {
-	f, ok := faultsOf(err)
+	f, ok := FaultsOf(err)
 	if !ok {
 		return fmt.Sprint(err)
 	}
@@ -137,7 +137,7 @@ func FuzzPatch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		p, err := r.JSON(body)
 		if err != nil {
-			if _, ok := faultsOf(err); !ok {
+			if _, ok := FaultsOf(err); !ok {
 				t.Fatalf("%q: %v is not a fault", body, err)
 			}
 			return

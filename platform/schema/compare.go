@@ -80,3 +80,6 @@ func Copy(rec any) any {
 	}
 	return n.Interface()
 }
+
+// Target returns the Go type of the records that a Ref leads to.
+func (Ref[T]) Target() reflect.Type { return reflect.TypeFor[T]() }
