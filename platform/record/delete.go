@@ -324,6 +324,9 @@ func (tx *Tx) eraseRows(p *plan, rows []*row) error {
 		if err := tx.erase(p, ids); err != nil {
 			return err
 		}
+		if err := tx.releaseContent(p, part); err != nil {
+			return err
+		}
 		for _, r := range part {
 			tx.effects++
 			tx.forgetLists(r)

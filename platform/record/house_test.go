@@ -79,6 +79,7 @@ type Note struct {
 	Name            string        `field:"name"`
 	AboutId         schema.AnyRef `to:"Customer,Project,Task" children:"Notes"`
 	KeptId          schema.AnyRef `to:"Project" children:"KeptNotes" field:"keep"`
+	Body            schema.Blob
 }
 
 func catalog(t testing.TB) *schema.Catalog {

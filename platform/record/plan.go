@@ -23,6 +23,7 @@ type plan struct {
 	checked     []*schema.Field // whose values have a form to be held to
 	references  []*schema.Field // stored references that lead to records
 	unique      []*schema.Field
+	blobs       []*schema.Field // names of stored content
 	numbered    []*schema.Field // auto-numbers
 	defaults    []*schema.Field
 	createOnly  []*schema.Field
@@ -84,6 +85,9 @@ func (p *plan) column(f *schema.Field) {
 	}
 	if f.Kind == schema.KindReference && len(f.To) > 0 {
 		p.references = append(p.references, f)
+	}
+	if f.Kind == schema.KindBlob {
+		p.blobs = append(p.blobs, f)
 	}
 	if f.Unique {
 		p.unique = append(p.unique, f)

@@ -14,7 +14,7 @@ import (
 // hasForm reports whether the values of f have a form to be held to.
 func hasForm(f *schema.Field) bool {
 	switch f.Kind {
-	case schema.KindBoolean, schema.KindDate, schema.KindDateTime, schema.KindTime, schema.KindBlob, schema.KindReference:
+	case schema.KindBoolean, schema.KindDate, schema.KindDateTime, schema.KindTime, schema.KindReference:
 		return false
 	}
 	return true
@@ -75,6 +75,10 @@ func (p *plan) form(f *schema.Field, rec any) *Fault {
 	case schema.KindEmail:
 		if !validEmail(s) {
 			return badEmail(f, s)
+		}
+	case schema.KindBlob:
+		if !isContent(s) {
+			return fault("FIELD_INTEGRITY_EXCEPTION", f.Name+": the content can't be given here; send the record by itself, with the content in base64", f.Name)
 		}
 	case schema.KindURL:
 		if !validURL(s) {

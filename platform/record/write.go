@@ -45,6 +45,9 @@ func (tx *Tx) write(p *plan, rows []*row) ([]*row, error) {
 	if err := tx.updateAll(p, updates); err != nil {
 		return nil, tx.failed(p, err)
 	}
+	if err := tx.useContent(p, written); err != nil {
+		return nil, err
+	}
 	for _, r := range written {
 		tx.written(r)
 	}
