@@ -375,35 +375,3 @@ func (tx *Tx) followUp(ph phase, rows []*row) error {
 	}
 	return nil
 }
-
-// enterBin notes which records are in the recycle bin and why.
-func (tx *Tx) enterBin(p *plan, rows []*row) error {
-	by := string(tx.Viewer().User())
-	return inStatements(rows, 5, func(rows []*row) error {
-		var args []any
-		for _, r := range rows {
-			via := ""
-			if r.root != nil {
-				via = string(r.root.id())
-			}
-			args = append(args, string(r.id()), p.object.Name, via, tx.now.UnixMilli(), by)
-		}
-		_, err := tx.db.Exec("INSERT INTO recycle_bin (record, object, via, at, by) VALUES "+repeat("(?, ?, ?, ?, ?)", len(rows)), args...)
-		return err
-	})
-}
-
-// enterLinks notes which references were cleared, for the day when their targets come back.
-func (tx *Tx) enterLinks(links []link) error {
-	for part := range slices.Chunk(links, 64) {
-		var args []any
-		for _, l := range part {
-			args = append(args, string(l.target), string(l.record), l.field.Object, l.field.Name)
-		}
-		text := "INSERT INTO recycle_link (target, record, object, field) VALUES " + repeat("(?, ?, ?, ?)", len(part)) + " ON CONFLICT DO NOTHING"
-		if _, err := tx.db.Exec(text, args...); err != nil {
-			return fmt.Errorf("note cleared references: %w", err)
-		}
-	}
-	return nil
-}

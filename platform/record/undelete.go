@@ -1,16 +1,11 @@
 package record
 
 import (
-	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"truckroll/platform/schema"
 )
-
-// BinDays is how long a deleted record can be brought back.
-const BinDays = 15
 
 // Undelete brings records back from the recycle bin, with what was deleted along with each and the references that were
 // cleared. These are the house's own: no viewer's rights count, every rule does.
@@ -140,30 +135,6 @@ func idsOf(rows []*row) []schema.Id {
 		ids[i] = r.id()
 	}
 	return ids
-}
-
-// binEntry is one record in the recycle bin.
-type binEntry struct {
-	record, via schema.Id
-	object      string
-}
-
-// bin reads entries of the recycle bin by at most maxIds ids.
-func (tx *Tx) bin(text string, ids []schema.Id) ([]binEntry, error) {
-	rows, err := tx.db.Query(text+marks(len(ids))+" ORDER BY record", idArgs(ids)...)
-	if err != nil {
-		return nil, fmt.Errorf("read the recycle bin: %w", err)
-	}
-	defer rows.Close()
-	var found []binEntry
-	for rows.Next() {
-		var b binEntry
-		if err := rows.Scan(&b.record, &b.object, &b.via); err != nil {
-			return nil, err
-		}
-		found = append(found, b)
-	}
-	return found, rows.Err()
 }
 
 // wentAlong loads the records that were deleted because of rows, grouped by object.
@@ -299,27 +270,6 @@ func (tx *Tx) relink(rows []*row) error {
 	return nil
 }
 
-func (tx *Tx) links(targets []schema.Id) ([]link, error) {
-	rows, err := tx.db.Query("SELECT target, record, object, field FROM recycle_link WHERE target IN "+marks(len(targets))+" ORDER BY target, record, field", idArgs(targets)...)
-	if err != nil {
-		return nil, fmt.Errorf("read cleared references: %w", err)
-	}
-	defer rows.Close()
-	var links []link
-	for rows.Next() {
-		var l link
-		var object, field string
-		if err := rows.Scan(&l.target, &l.record, &object, &field); err != nil {
-			return nil, err
-		}
-		if o := tx.catalog.Object(object); o != nil && o.Field(field) != nil {
-			l.field = o.Field(field)
-			links = append(links, l)
-		}
-	}
-	return links, rows.Err()
-}
-
 // giveBack sets a reference that was cleared, unless its record is gone or refers to something else by now.
 func (tx *Tx) giveBack(l link) error {
 	p := tx.planById(l.record)
@@ -336,80 +286,5 @@ func (tx *Tx) giveBack(l link) error {
 	r := &row{plan: p, verb: updating, base: c, old: schema.Copy(c.rec), new: schema.Copy(c.rec)}
 	l.field.Set(r.new, string(l.target))
 	_, err := tx.write(p, []*row{r})
-	return err
-}
-
-// PurgeBin removes for good what has been in the recycle bin for more than [BinDays] days, in portions of their own
-// transactions. It returns how many records it removed. A daily job calls it.
-func (k *Keeper) PurgeBin(ctx context.Context, why Cause) (int, error) {
-	before := k.now().Add(-BinDays * 24 * time.Hour)
-	total := 0
-	for {
-		n := 0
-		err := k.Do(ctx, why, func(tx *Tx) (err error) {
-			n, err = tx.purge(before)
-			return err
-		})
-		total += n
-		if err != nil || n == 0 {
-			return total, err
-		}
-	}
-}
-
-// purge removes at most a few hundred of the records that were deleted before a moment.
-func (tx *Tx) purge(before time.Time) (int, error) {
-	rows, err := tx.db.Query("SELECT record, object, via FROM recycle_bin WHERE at < ? ORDER BY at, record LIMIT ?"+tx.locking(" FOR UPDATE"), before.UnixMilli(), maxIds)
-	if err != nil {
-		return 0, fmt.Errorf("read the recycle bin: %w", err)
-	}
-	byPlan := map[*plan][]schema.Id{}
-	n := 0
-	var gone []schema.Id
-	for rows.Next() {
-		var b binEntry
-		if err := rows.Scan(&b.record, &b.object, &b.via); err != nil {
-			rows.Close()
-			return 0, err
-		}
-		n++
-		if p := tx.planById(b.record); p != nil {
-			byPlan[p] = append(byPlan[p], b.record)
-		} else {
-			gone = append(gone, b.record)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return 0, err
-	}
-	for _, p := range tx.plans {
-		if ids := byPlan[p]; ids != nil {
-			if err := tx.purgeRows(p, ids); err != nil {
-				return 0, err
-			}
-		}
-	}
-	if len(gone) > 0 {
-		_, err = tx.db.Exec("DELETE FROM recycle_bin WHERE record IN "+marks(len(gone)), idArgs(gone)...)
-	}
-	return n, err
-}
-
-func (tx *Tx) purgeRows(p *plan, ids []schema.Id) error {
-	if err := tx.lock(p, ids, true); err != nil {
-		return err
-	}
-	var rows []*row
-	for _, id := range ids {
-		if c := tx.cache[id]; c != nil && p.isDeleted(c.rec) {
-			r := &row{plan: p, base: c}
-			tx.markDeleted(r, nil)
-			rows = append(rows, r)
-		}
-	}
-	if err := tx.eraseRows(p, rows); err != nil {
-		return err
-	}
-	_, err := tx.db.Exec("DELETE FROM recycle_bin WHERE record IN "+marks(len(ids)), idArgs(ids)...)
 	return err
 }
