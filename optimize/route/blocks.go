@@ -58,7 +58,7 @@ func (s *search) block(e *epoch, k int, b block, current *draft, d *dice, during
 	w := newWorker(m, d)
 	w.attach(plan, m.whole())
 	if m.n > 0 && m.r > 0 {
-		s.work(w, during, until)
+		s.work(w, during, during, until)
 	}
 	plan.write(e.next)
 	w.best.write(e.best, m)

@@ -3,15 +3,21 @@ package route
 import "slices"
 
 const (
-	nearest   = 60 // visits that a visit is tried beside
+	nearest   = 60  // visits that a visit is tried beside
+	fewVisits = 300 // where there are no more than these, it is tried beside
+	nearOfFew = 100
 	doorsEach = 24 // kinds of shift that a visit is tried first in
 )
 
 // setNear lists for each visit the visits that it may well stand beside: cheap to go between, with little waiting and
 // no hopeless lateness (Vidal, Crainic, Gendreau and Prins, Computers & Operations Research 40, 2013).
 func (m *model) setNear() {
+	most := nearest
+	if m.n <= fewVisits {
+		most = nearOfFew
+	}
 	m.near = make([][]int32, m.n)
-	lists := make([]int32, 0, m.n*min(nearest, max(0, m.n-1)))
+	lists := make([]int32, 0, m.n*min(most, max(0, m.n-1)))
 	found := make([]ranked, 0, m.n)
 	var legs, count int64
 	for i := range int32(m.n) {
@@ -21,7 +27,7 @@ func (m *model) setNear() {
 				found = append(found, rank(j, min(m.detour(i, j), m.detour(j, i))))
 			}
 		}
-		found = smallest(found, nearest)
+		found = smallest(found, most)
 		from := len(lists)
 		for k, f := range found {
 			lists = append(lists, f.node())

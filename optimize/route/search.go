@@ -72,25 +72,6 @@ func (s *search) whole() error {
 	return nil
 }
 
-// isles runs a few workers on plans of their own.
-func (s *search) isles(m *model) {
-	var workers []*worker
-	for k := range isles {
-		w := newWorker(m, newDice(s.opts.Seed, k))
-		w.attach(s.plan(m), m.whole())
-		workers = append(workers, w)
-	}
-	for round := range rounds {
-		s.side(workers, part(round, rounds))
-		for _, w := range workers {
-			s.champ.offer(w)
-		}
-		if s.over() {
-			return
-		}
-	}
-}
-
 // plan is where a worker begins.
 func (s *search) plan(m *model) *plan {
 	p := newPlan(m)
@@ -111,7 +92,7 @@ func (s *search) regions(m *model) {
 		for k, reg := range split(shared, len(workers), s.dice) {
 			workers[k].own(shared, reg, uint8(k), owner)
 		}
-		s.side(workers, part(round, rounds))
+		s.side(workers, part(round, rounds), part(round, rounds))
 		s.champ.offer(workers...)
 		shared.count(m.whole())
 		if s.over() {
@@ -134,9 +115,10 @@ type stretch struct{ from, to float64 }
 // part is one of several equal parts.
 func part(k, of int) stretch { return stretch{float64(k) / float64(of), float64(k+1) / float64(of)} }
 
-// side lets all workers work through a stretch, as many at a time as there are threads.
-func (s *search) side(workers []*worker, during stretch) {
-	s.share(len(workers), during, func(k int, until time.Duration) { s.work(workers[k], during, until) })
+// side lets all workers work through a stretch of the budget, as many at a time as there are threads, while they cool
+// through a stretch of the scale of heat.
+func (s *search) side(workers []*worker, during, cool stretch) {
+	s.share(len(workers), during, func(k int, until time.Duration) { s.work(workers[k], during, cool, until) })
 }
 
 // share runs jobs on the threads, and gives each its fair part of the time.
@@ -156,10 +138,10 @@ func (s *search) share(jobs int, during stretch, do func(job int, until time.Dur
 }
 
 // work is one worker's part of a stretch, to be done by a moment of the run if the clock is the budget.
-func (s *search) work(w *worker, during stretch, until time.Duration) {
+func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
 	began := time.Since(s.began)
 	quota := int64(float64(s.opts.Iterations)*(during.to-during.from)) + 1
-	w.prepare(scale(during.from))
+	w.prepare(scale(cool.from))
 	for done := int64(0); ; done++ {
 		if done&63 == 0 {
 			f := 0.0
@@ -173,7 +155,7 @@ func (s *search) work(w *worker, during stretch, until time.Duration) {
 				s.done.Add(done)
 				return
 			}
-			w.heat = heat(during.from+(during.to-during.from)*f) * float64(w.plan.m.leg)
+			w.heat = heat(cool.from+(cool.to-cool.from)*f) * float64(w.plan.m.leg)
 		}
 		w.iterate()
 	}
