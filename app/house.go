@@ -106,7 +106,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 		return err
 	}
 	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now}
-	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Now: h.now, Log: h.log, Version: Version})
+	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
 

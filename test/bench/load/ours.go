@@ -37,7 +37,7 @@ func (r *run) startOurs(ctx context.Context) (*target, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"serve", "--data", data, "--addr", ourAddress}
+	args := []string{"serve", "--data", data, "--addr", ourAddress, "--rate", "100000"}
 	if r.database != "" {
 		args = append(args, "--database", r.database)
 	}
