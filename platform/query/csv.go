@@ -52,7 +52,7 @@ func (st *Statement) tabular(c *cursor) error {
 	if st.counting || st.grouped || len(st.set.children) > 0 || st.set.sel.offset > 0 {
 		return schema.Refuse(CodeMalformed, "A table of rows takes no aggregates, sub-queries or OFFSET.")
 	}
-	if c.After != nil && len(c.After) != len(st.set.keys) {
+	if c.Set != nil || c.After != nil && len(c.After) != len(st.set.keys) {
 		return errLocator()
 	}
 	for _, col := range st.Columns {

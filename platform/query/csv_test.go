@@ -56,6 +56,11 @@ func TestCSV(t *testing.T) {
 				t.Fatalf("%d lines for %d rows: %v", len(lines), n, err)
 			}
 			got, locator = append(got, lines[1:]...), next
+			if next != "" {
+				if _, err := e.More(context.Background(), a, next); codeOf(err) != CodeLocator {
+					t.Fatalf("a page of records by the locator of a table: %v", err)
+				}
+			}
 		}
 		key := func(line []string) string { return line[1] + line[0] }
 		if len(got) != len(want) || !slices.EqualFunc(sorted(got, key), sorted(want, key), slices.Equal) {

@@ -53,7 +53,8 @@ func (e *Engine) Run(ctx context.Context, st *Statement, a Ask) (*Page, error) {
 	return e.run(ctx, a, func(tx *store.Tx) (*Page, error) { return e.first(tx, st, a) })
 }
 
-// More answers the page that a locator leads to. The query is resolved anew, so that the viewer's present rights hold.
+// More answers the page that a locator leads to, which [Engine.Query] or More returned. The query is resolved anew, so
+// that the viewer's present rights hold.
 func (e *Engine) More(ctx context.Context, a Ask, locator string) (*Page, error) {
 	c, err := e.Cursors.open(locator, a.Viewer.User())
 	if err != nil {
@@ -65,7 +66,7 @@ func (e *Engine) More(ctx context.Context, a Ask, locator string) (*Page, error)
 		return nil, err
 	}
 	set, ok := st.setOf(c)
-	if !ok || st.counting || st.grouped || len(c.After) != len(set.keys) {
+	if !ok || c.Batch == 0 || st.counting || st.grouped || len(c.After) != len(set.keys) {
 		return nil, errLocator()
 	}
 	return e.run(ctx, a, func(tx *store.Tx) (*Page, error) { return e.next(tx, st, set, a, c) })

@@ -18,12 +18,10 @@ const (
 	CodeOperator    = "INVALID_QUERY_FILTER_OPERATOR"
 	CodeLocator     = "INVALID_QUERY_LOCATOR"
 	CodeScope       = "INVALID_QUERY_SCOPE"
-	CodeAccess      = "INSUFFICIENT_ACCESS"
 	CodeTimeout     = "QUERY_TIMEOUT"
 	CodeComplicated = "QUERY_TOO_COMPLICATED"
 	CodeExceeded    = "EXCEEDED_ID_LIMIT"
 	CodeRange       = "NUMBER_OUTSIDE_VALID_RANGE"
-	CodeOffset      = "NUMBER_OUTSIDE_VALID_RANGE"
 	CodeSearch      = "MALFORMED_SEARCH"
 )
 

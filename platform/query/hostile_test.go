@@ -32,7 +32,7 @@ func TestHostile(t *testing.T) {
 			CodeComplicated},
 		"length":    {"SELECT Id FROM Company WHERE Name = '" + strings.Repeat("x", 100_001) + "'", CodeMalformed},
 		"nesting":   {"SELECT Id FROM Company WHERE " + strings.Repeat("(", 5000) + "Id = NULL" + strings.Repeat(")", 5000), CodeMalformed},
-		"offset":    {"SELECT Id FROM Company ORDER BY Id OFFSET 2001", CodeOffset},
+		"offset":    {"SELECT Id FROM Company ORDER BY Id OFFSET 2001", CodeRange},
 		"span":      {"SELECT Id FROM Company WHERE Seen = LAST_N_DAYS:2147483647", CodeRange},
 		"number":    {"SELECT Id FROM Company WHERE Revenue = 1" + strings.Repeat("0", 300), CodeRange},
 		"cube":      {"SELECT COUNT(Id) FROM Company GROUP BY CUBE(Name, Code, Rating, Staff)", CodeMalformed},

@@ -139,7 +139,7 @@ func (l *list) window(q *soql.Query) error {
 	}
 	if q.Offset != nil {
 		if q.Offset.N > maxOffset {
-			return l.at(q.Offset.Pos, CodeOffset, "Maximum SOQL offset allowed is %d. Page by the last Id or by locators instead.", maxOffset)
+			return l.at(q.Offset.Pos, CodeRange, "Maximum SOQL offset allowed is %d. Page by the last Id or by locators instead.", maxOffset)
 		}
 		l.set.sel.offset = q.Offset.N
 	}
