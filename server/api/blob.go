@@ -1,8 +1,8 @@
 package api
 
 import (
-	"context"
 	"encoding/base64"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -10,19 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"truckroll/platform/file"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
 )
-
-// Files keeps the contents of blob fields.
-type Files interface {
-	// Put keeps a content and returns the name by which a field refers to it, and its length in bytes.
-	Put(ctx context.Context, r io.Reader) (name string, size int64, err error)
-	// Open reads a content.
-	Open(ctx context.Context, name string) (io.ReadSeekCloser, error)
-}
 
 // storeBlobs keeps the contents that a patch brings as base64, and has the patch refer to them.
 func (s *Server) storeBlobs(c *call, p *record.Patch) error {
@@ -44,11 +37,15 @@ func (s *Server) putBlob(c *call, f *schema.Field, r io.Reader) (string, error) 
 	if s.files == nil {
 		return "", schema.Refuse("FUNCTIONALITY_NOT_ENABLED", f.Name+": this server keeps no files", f.Name)
 	}
-	name, _, err := s.files.Put(c.ctx, r)
-	if _, ok := err.(base64.CorruptInputError); ok {
+	kept, err := s.files.Put(c.ctx, r)
+	var corrupt base64.CorruptInputError
+	switch {
+	case errors.As(err, &corrupt):
 		return "", schema.Refuse("JSON_PARSER_ERROR", f.Name+": the value is not base64", f.Name)
+	case errors.Is(err, file.ErrTooLarge):
+		return "", schema.Refuse("REQUEST_TOO_LARGE", f.Name+": "+err.Error(), f.Name)
 	}
-	return name, err
+	return kept.Hash, err
 }
 
 // content is what an answer reads from where it is kept instead of holding it.
@@ -90,7 +87,7 @@ func (s *Server) readBlob(c *call, o *schema.Object, id schema.Id, f *schema.Fie
 	case about["Id"] == "" || s.files == nil || about[f.Name] == "":
 		return nil, notFound()
 	}
-	in, err := s.files.Open(c.ctx, about[f.Name])
+	in, err := s.files.Get(about[f.Name])
 	if err != nil {
 		return nil, err
 	}

@@ -106,13 +106,17 @@ func TestCollections(t *testing.T) {
 		g.wants("0.success", false).wants("0.errors.0.statusCode", "ALL_OR_NONE_OPERATION_ROLLED_BACK").wants("1.errors.0.statusCode", "REQUIRED_FIELD_MISSING")
 		h.ask("admin", "GET", q("SELECT COUNT() FROM Account"), nil).wants("totalSize", 2)
 
-		up := func(id, name string) fields { return fields{"attributes": fields{"type": "Account"}, "id": id, "Name": name} }
+		up := func(id, name string) fields {
+			return fields{"attributes": fields{"type": "Account"}, "id": id, "Name": name}
+		}
 		g = h.ask("admin", "PATCH", "/composite/sobjects", fields{"records": []fields{up(a, "A2"), up("001000000000000AAA", "Z"), up(b, "B2")}}).is(200)
 		g.wants("0.id", a).wants("0.success", true).wants("1.success", false).wants("1.errors.0.statusCode", "INVALID_CROSS_REFERENCE_KEY").wants("2.success", true)
 		h.ask("admin", "GET", "/composite/sobjects/Account?fields=Name&ids="+b+","+a[:15]+",001000000000000AAA", nil).is(200).wants("0.Name", "B2").wants("1.Name", "A2").wants("2", nil)
 		h.ask("admin", "POST", "/composite/sobjects/Account", fields{"ids": []string{a, b}, "fields": []string{"id", "name"}}).is(200).wants("0.Id", a).wants("1.Name", "B2")
 
-		ext := func(code, name string) fields { return fields{"attributes": fields{"type": "Account"}, "Code": code, "Name": name} }
+		ext := func(code, name string) fields {
+			return fields{"attributes": fields{"type": "Account"}, "Code": code, "Name": name}
+		}
 		g = h.ask("admin", "PATCH", "/composite/sobjects/Account/Code", fields{"records": []fields{ext("1", "One"), ext("2", "Two")}}).is(200).wants("0.created", true).wants("1.success", true)
 		h.ask("admin", "PATCH", "/composite/sobjects/Account/code", fields{"records": []fields{ext("1", "Uno"), ext("3", "Tre")}}).is(200).wants("0.created", false).wants("0.id", g.at("0.id")).wants("1.created", true)
 		h.ask("admin", "DELETE", "/composite/sobjects?allOrNone=true&ids="+a+",001000000000000AAA", nil).is(200).wants("0.success", false).wants("1.success", false)

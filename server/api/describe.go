@@ -154,7 +154,6 @@ func (d *describer) children(o *schema.Object) []childDescribe {
 
 // masterRecordType is the one record type of objects that have none of their own.
 func masterRecordType(base string, o *schema.Object) []recordTypeInfo {
-	const master = "012000000000000AAA"
 	return []recordTypeInfo{{Active: true, Available: true, Default: true, DeveloperName: "Master", Master: true, Name: "Master",
 		RecordTypeId: master, URLs: map[string]string{"layout": base + "/sobjects/" + o.Name + "/describe/layouts/" + master}}}
 }

@@ -19,6 +19,7 @@ import (
 
 	"truckroll/platform/access"
 	"truckroll/platform/audit"
+	"truckroll/platform/file"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -81,6 +82,9 @@ type house struct {
 	tokens map[string]string // by user
 	ids    map[string]schema.Id
 	log    *lines
+	auth   *auth.Auth
+	app    string
+	secret string
 }
 
 const password = "correct horse battery"
@@ -114,33 +118,6 @@ func (l *lines) String() string {
 	return l.b.String()
 }
 
-// memory keeps files in memory.
-type memory struct {
-	mu    sync.Mutex
-	files map[string][]byte
-}
-
-func (m *memory) Put(_ context.Context, r io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return "", 0, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	name := "file-" + itoa(len(m.files)+1)
-	m.files[name] = b
-	return name, int64(len(b)), nil
-}
-
-func (m *memory) Open(_ context.Context, name string) (io.ReadSeekCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return struct {
-		io.ReadSeeker
-		io.Closer
-	}{bytes.NewReader(m.files[name]), io.NopCloser(nil)}, nil
-}
-
 func newHouse(t testing.TB, db *store.DB, o Options) *house {
 	t.Helper()
 	ctx := context.Background()
@@ -165,22 +142,34 @@ func newHouse(t testing.TB, db *store.DB, o Options) *house {
 	h.must(err)
 	o.Keeper, o.Directory, o.Door, o.Now, o.Log, o.Version = h.keeper, directory, a.Require, now, log, "test"
 	o.Engine = &query.Engine{DB: db, Cursors: cursors, Now: now}
-	o.Files = &memory{files: map[string][]byte{}}
+	o.Files, err = file.Open(t.TempDir(), 0, now)
+	h.must(err)
+	t.Cleanup(func() { h.must(o.Files.Close()) })
 	h.Server = New(o)
 	mux := http.NewServeMux()
 	a.Register(mux)
 	h.Server.Register(mux)
 	h.http = httptest.NewServer(h.Front(mux))
 	t.Cleanup(h.http.Close)
-	app, secret, err := a.AddClient(ctx, why, org.ConnectedApplication{Name: "Test app", GrantTypes: "password", Scopes: "api"}, false)
+	h.auth = a
+	h.app, h.secret, err = a.AddClient(ctx, why, org.ConnectedApplication{Name: "Test app", GrantTypes: "password", Scopes: "api"}, false)
 	h.must(err)
-	for user, profile := range map[string]string{"admin": "Admin", "worker": "Worker", "other": "Worker", "guest": "Guest"} {
-		name := user + "@test.example"
-		h.ids[user], err = a.AddUser(ctx, why, auth.NewUser{Username: name, LastName: user, Profile: profile, Password: password})
-		h.must(err)
-		h.tokens[user] = h.signIn(app, secret, name)
-	}
 	return h
+}
+
+// profiles are what the users of the tests may do.
+var profiles = map[string]string{"admin": "Admin", "worker": "Worker", "other": "Worker", "guest": "Guest"}
+
+// token returns the access token of a user, whom it makes and signs in the first time: passwords take a while.
+func (h *house) token(user string) string {
+	h.t.Helper()
+	if h.tokens[user] == "" {
+		name := user + "@test.example"
+		id, err := h.auth.AddUser(context.Background(), record.Cause{By: "test"}, auth.NewUser{Username: name, LastName: user, Profile: profiles[user], Password: password})
+		h.must(err)
+		h.ids[user], h.tokens[user] = id, h.signIn(h.app, h.secret, name)
+	}
+	return h.tokens[user]
 }
 
 func (h *house) signIn(app, secret, user string) string {
@@ -250,7 +239,7 @@ func (h *house) ask(user, method, path string, body any, headers ...string) got 
 	req, err := http.NewRequest(method, h.http.URL+path, in)
 	h.must(err)
 	if user != "" {
-		req.Header.Set("Authorization", "Bearer "+h.tokens[user])
+		req.Header.Set("Authorization", "Bearer "+h.token(user))
 	}
 	if in != nil {
 		req.Header.Set("Content-Type", "application/json")

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"truckroll/platform/action"
+	"truckroll/platform/file"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -17,8 +19,9 @@ type Options struct {
 	Directory *org.Directory
 	// Door lets through to a handler only who has signed in: auth.Auth.Require.
 	Door    func(http.Handler) http.Handler
-	Files   Files  // contents of blob fields; nil refuses them
-	Limits  Limits // zero fields take their defaults
+	Files   *file.Dir   // contents of blob fields; nil refuses them
+	Actions action.List // what can be asked by name
+	Limits  Limits      // zero fields take their defaults
 	Now     func() time.Time
 	Log     *slog.Logger
 	Version string // of the program, for the OpenAPI document
@@ -30,7 +33,8 @@ type Server struct {
 	engine  *query.Engine
 	people  *org.Directory
 	door    func(http.Handler) http.Handler
-	files   Files
+	files   *file.Dir
+	actions action.List
 	limits  Limits
 	now     func() time.Time
 	log     *slog.Logger
@@ -47,7 +51,7 @@ type Server struct {
 func New(o Options) *Server {
 	l := o.Limits.orDefaults()
 	s := &Server{
-		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, limits: l,
+		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, actions: o.Actions, limits: l,
 		now: o.Now, log: o.Log, program: o.Version,
 		rate: newBuckets(l.Rate, l.Burst, o.Now), places: newPlaces(l.Together, l.Wait), usage: usage{now: o.Now, most: int64(l.Daily)},
 		known: described{by: map[string]*description{}},
