@@ -182,3 +182,143 @@ func TestBatchFailsInPart(t *testing.T) {
 		}
 	})
 }
+
+// TestLookupsOfABatchAreOneQuery: the first record that asks for its parent, or for its children, asks for all.
+func TestLookupsOfABatchAreOneQuery(t *testing.T) {
+	db := storetest.SQLite(t, store.Options{})
+	var parents, grand, lists int
+	h := newHouse(t, db, Book{
+		Fill("look up", func(tx *Tx, c *Change[Project]) error {
+			if c.New.CustomerId == "" {
+				return nil
+			}
+			p, err := Get(tx, c.New.CustomerId)
+			if err != nil {
+				return err
+			}
+			if parents == 0 {
+				parents = len(tx.cache)
+			}
+			if _, err := Get(tx, p.ParentId); err != nil {
+				return err
+			}
+			if grand == 0 {
+				grand = len(tx.cache) - parents
+			}
+			if _, err := FindBy[Note](tx, "AboutId", schema.Id(c.New.CustomerId)); err != nil {
+				return err
+			}
+			if lists == 0 {
+				lists = len(tx.lists)
+			}
+			return nil
+		}),
+	}, nil)
+	var top, sub, projects []any
+	for i := range 40 {
+		top = append(top, &Customer{Name: fmt.Sprint("top ", i)})
+	}
+	h.do(func(tx *Tx) error { return tx.Save(top...) })
+	for _, c := range top {
+		sub = append(sub, &Customer{Name: "sub", ParentId: schema.Ref[Customer](c.(*Customer).Id)})
+	}
+	h.do(func(tx *Tx) error { return tx.Save(sub...) })
+	for _, c := range sub {
+		projects = append(projects, &Project{CustomerId: schema.Ref[Customer](c.(*Customer).Id)})
+	}
+	h.do(func(tx *Tx) error { return tx.Save(projects...) })
+	if parents != 40 || grand != 40 || lists != 40 {
+		t.Errorf("the first lookups read %d parents, %d of theirs and %d lists", parents, grand, lists)
+	}
+}
+
+func TestFindByFollowsWrites(t *testing.T) {
+	db := storetest.SQLite(t, store.Options{})
+	h := newHouse(t, db, nil, nil)
+	h.do(func(tx *Tx) error {
+		a, b := &Customer{Name: "a"}, &Customer{Name: "b"}
+		if err := tx.Save(a, b); err != nil {
+			return err
+		}
+		notes := func(c *Customer, want int) {
+			t.Helper()
+			if found, err := FindBy[Note](tx, "AboutId", c.Id); err != nil || len(found) != want {
+				t.Errorf("%s has %d notes, not %d: %v", c.Name, len(found), want, err)
+			}
+		}
+		notes(a, 0)
+		n := &Note{Name: "n", AboutId: schema.AnyRef(a.Id)}
+		if err := tx.Save(n); err != nil {
+			return err
+		}
+		notes(a, 1)
+		notes(b, 0)
+		n.AboutId = schema.AnyRef(b.Id)
+		if err := tx.Save(n); err != nil {
+			return err
+		}
+		notes(a, 0)
+		notes(b, 1)
+		if err := tx.Delete(n.Id); err != nil {
+			return err
+		}
+		notes(b, 0)
+		if err := tx.Undelete(n.Id); err != nil {
+			return err
+		}
+		notes(b, 1)
+		tx.Try(func() error {
+			if err := tx.Delete(n.Id); err != nil {
+				return err
+			}
+			return Refuse("X", "undone")
+		})
+		notes(b, 1)
+		return nil
+	})
+}
+
+func TestFind(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		h := newHouse(t, db, nil, nil)
+		var all []any
+		for i := range 1200 {
+			all = append(all, &Customer{Name: fmt.Sprintf("n%04d'?", i), Visits: schema.NewInt(int64(i)), Rating: schema.Dec(int64(i), 2), Since: schema.Day(2024, 1, 1).AddDays(i)})
+		}
+		h.do(func(tx *Tx) error { return tx.Save(all...) })
+		if n := count[Customer](h, "Name = ?", "n0007'?"); n != 1 {
+			t.Errorf("%d by name", n)
+		}
+		if n := count[Customer](h, "Rating >= ? AND Since < ? AND Active = ?", schema.Dec(10, 2), schema.Day(2024, 1, 21), false); n != 10 {
+			t.Errorf("%d by the rest", n)
+		}
+		if n := count[Customer](h, "Visits IN ? AND Alias = ?", []schema.Int{schema.NewInt(3), schema.NewInt(5)}, ""); n != 2 {
+			t.Errorf("%d in the list", n)
+		}
+		if n := count[Customer](h, "Id IN ?", []schema.Id{}); n != 0 {
+			t.Errorf("%d in an empty list", n)
+		}
+		h.do(func(tx *Tx) error {
+			found, err := Find[Customer](tx, "Visits > ? ORDER BY Visits DESC LIMIT 2", 5)
+			if err != nil || len(found) != 2 || found[0].Visits != schema.NewInt(1199) {
+				t.Errorf("found %d, %v", len(found), err)
+			}
+			n, last := 0, schema.Id("")
+			for c, err := range Each[Customer](tx, "Visits != ?", 0) {
+				if err != nil || c.Id <= last {
+					t.Fatalf("%v after %v: %v", c.Id, last, err)
+				}
+				n, last = n+1, c.Id
+			}
+			if n != 1199 {
+				t.Errorf("went through %d", n)
+			}
+			for _, bad := range []string{"Name = ? AND Name = ?", "Name =", "Nope = 1"} {
+				if _, err := Find[Customer](tx, bad, "x"); err == nil {
+					t.Errorf("%q was taken", bad)
+				}
+			}
+			return nil
+		})
+	})
+}

@@ -59,6 +59,8 @@ func (a *applier) match(rows []*row) error {
 		v, ok := a.b.Patches[r.at].value(a.b.By)
 		ids := found[a.tx.foldKey(a.b.By, v)]
 		switch {
+		case a.b.Patches[r.at].Id != "":
+			r.faults = append(r.faults, fault("INVALID_FIELD", "The Id field should not be specified in the sobject data.", "Id"))
 		case !ok || schema.IsNull(v):
 			r.faults = append(r.faults, fault("MISSING_ARGUMENT", a.b.By.Name+" not specified", a.b.By.Name))
 		case len(ids) == 0:

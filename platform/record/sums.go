@@ -2,7 +2,9 @@ package record
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"truckroll/platform/formula"
 	"truckroll/platform/schema"
@@ -116,7 +118,9 @@ func (tx *Tx) sumUp(stale map[sumKey]bool) error {
 		}
 		parents[p][key.parent] = append(parents[p][key.parent], key.sum)
 	}
-	for p, sums := range parents {
+	plans := slices.SortedFunc(maps.Keys(parents), func(a, b *plan) int { return strings.Compare(a.object.Name, b.object.Name) })
+	for _, p := range plans { // in one order everywhere, so that transactions do not lock each other out
+		sums := parents[p]
 		var ids []schema.Id
 		for id := range sums {
 			ids = append(ids, id)
