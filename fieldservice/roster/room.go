@@ -20,9 +20,9 @@ var Scopes = []access.Scope{
 		"Id IN (SELECT CaseId FROM WorkOrder WHERE Id IN (SELECT ParentRecordId FROM ServiceAppointment WHERE Id IN (" + visits + ")))")},
 
 	// Everyone who is a resource: what is about themself.
-	{Object: "ResourceAbsence", Name: "the user's own", Level: access.DeleteLevel, Condition: access.Where("Resource.RelatedRecordId = :user")},
-	{Object: "TimeSheet", Name: "the user's own", Level: access.EditLevel, Condition: access.Where("ServiceResource.RelatedRecordId = :user")},
-	{Object: "Shift", Name: "the user's own", Level: access.ReadLevel, Condition: access.Where("ServiceResource.RelatedRecordId = :user")},
+	{Object: "ResourceAbsence", Name: "the user's own", Level: access.DeleteLevel, Condition: access.Where("ResourceId IN (" + resource + ")")},
+	{Object: "TimeSheet", Name: "the user's own", Level: access.EditLevel, Condition: access.Where("ServiceResourceId IN (" + resource + ")")},
+	{Object: "Shift", Name: "the user's own", Level: access.ReadLevel, Condition: access.Where("ServiceResourceId IN (" + resource + ")")},
 
 	// A dispatcher: the territories that they are a member of, with those below.
 	{Object: "WorkOrder", Name: "in a territory of the user", Level: access.TransferLevel, Condition: access.Where("ServiceTerritoryId IN (" + territories + ")")},

@@ -2,9 +2,13 @@ package roster
 
 // The parts that the scopes are made of: queries for one column, in which :user is the viewer.
 const (
+	// resource is what the user is in the roster. It is asked for by itself, not through a relationship, so that a
+	// database can begin with it and look only at what belongs to it.
+	resource = "SELECT Id FROM ServiceResource WHERE RelatedRecordId = :user"
+
 	// visits are the appointments on which the user is, by name or as a member of a crew.
-	visits = "SELECT ServiceAppointmentId FROM AssignedResource WHERE ServiceResource.RelatedRecordId = :user" +
-		" OR ServiceCrewId IN (SELECT ServiceCrewId FROM ServiceCrewMember WHERE ServiceResource.RelatedRecordId = :user)"
+	visits = "SELECT ServiceAppointmentId FROM AssignedResource WHERE ServiceResourceId IN (" + resource + ")" +
+		" OR ServiceCrewId IN (SELECT ServiceCrewId FROM ServiceCrewMember WHERE ServiceResourceId IN (" + resource + "))"
 
 	// customers are the accounts of these visits.
 	customers = "SELECT AccountId FROM ServiceAppointment WHERE Id IN (" + visits + ")"
