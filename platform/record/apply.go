@@ -14,6 +14,7 @@ type applier struct {
 	b       Batch
 	plan    *plan
 	results []Result
+	widows  []int        // refused because of a value that another record of the attempt had, which was refused too
 	raced   map[int]bool // upserts that met a record which another transaction had just inserted
 }
 
@@ -101,7 +102,10 @@ func (a *applier) isolated(at []int, drops int) error {
 	})
 	switch {
 	case err == nil:
-		return a.meet(at)
+		if err := a.meet(at); err != nil {
+			return err
+		}
+		return a.again(a.widows, 2)
 	case errors.Is(err, errRefused) && (len(at) == 1 || drops > 0):
 		return a.again(without(at, late), drops-1)
 	case !errors.Is(err, errRefused) && !uncertain(err):
@@ -191,7 +195,11 @@ func (a *applier) attempt(at []int) (late []int, err error) {
 	if err := a.run(alive(rows)); err != nil {
 		return nil, err
 	}
+	a.widows = nil
 	for _, r := range rows {
+		if r.twin != nil && len(r.twin.faults) > 0 {
+			a.widows = append(a.widows, r.at)
+		}
 		res := &a.results[r.at]
 		if res.Faults = r.faults; len(r.faults) > 0 {
 			if r.late {

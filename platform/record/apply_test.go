@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"truckroll/platform/access"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
@@ -328,4 +330,79 @@ func TestOnce(t *testing.T) {
 			t.Errorf("an old key is still known: %v", err)
 		}
 	})
+}
+
+// TestBatchIsAsOneByOne: a batch whose records fail or succeed alone ends as the same patches do one after the other.
+func TestBatchIsAsOneByOne(t *testing.T) {
+	book := Book{
+		Check("bad", func(old, new Customer) error {
+			if new.Phone == "bad" {
+				return Refuse("FIELD_INTEGRITY_EXCEPTION", "bad")
+			}
+			return nil
+		}),
+		Follow("late", func(tx *Tx, c Change[Customer]) error {
+			if err := tx.Save(&Note{Name: c.New.Name, AboutId: schema.AnyRef(c.New.Id)}); err != nil {
+				return err
+			}
+			if c.New.Phone == "late" {
+				return Refuse("FIELD_INTEGRITY_EXCEPTION", "late")
+			}
+			return nil
+		}),
+	}
+	whole := newHouse(t, storetest.SQLite(t, store.Options{}), book, nil)
+	single := newHouse(t, storetest.SQLite(t, store.Options{}), book, nil)
+	clean := func(h *house) {
+		h.do(func(tx *Tx) error {
+			_, err := tx.Store().Exec(`DELETE FROM "Customer"`)
+			return err
+		})
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		clean(whole)
+		clean(single)
+		var bodies []string
+		for range rapid.IntRange(1, 12).Draw(rt, "n") {
+			name := rapid.SampledFrom([]string{"x", "y", ""}).Draw(rt, "name")
+			code := rapid.SampledFrom([]string{"1", "2", "3", ""}).Draw(rt, "code")
+			phone := rapid.SampledFrom([]string{"ok", "bad", "late", "ok"}).Draw(rt, "phone")
+			bodies = append(bodies, fmt.Sprintf(`{"Name":%q,"Code":%q,"Phone":%q}`, name, code, phone))
+		}
+		op := Batch{Op: rapid.SampledFrom([]Op{Insert, Upsert}).Draw(rt, "op")}
+		if op.Op == Upsert {
+			op.By = whole.Catalog().Object("Customer").Field("Code")
+		}
+		together := codes(whole.apply(access.Everything{}, op, "Customer", bodies...))
+		if op.Op == Upsert {
+			op.By = single.Catalog().Object("Customer").Field("Code")
+		}
+		var apart []string
+		for _, b := range bodies {
+			apart = append(apart, codes(single.apply(access.Everything{}, op, "Customer", b))...)
+		}
+		if !slices.Equal(together, apart) {
+			rt.Fatalf("%v\ntogether %q\napart    %q", bodies, together, apart)
+		}
+		if a, b := customers(whole), customers(single); !slices.Equal(a, b) {
+			rt.Fatalf("%v\ntogether %v\napart    %v", bodies, a, b)
+		}
+	})
+}
+
+// customers returns the name, the code and the version of each customer.
+func customers(h *house) []string {
+	h.t.Helper()
+	var all []string
+	err := h.View(context.Background(), func(v *View) error {
+		found, err := Find[Customer](v, "ORDER BY Code, Name")
+		for _, c := range found {
+			all = append(all, fmt.Sprint(c.Name, c.Code, Version(v, c.Id)))
+		}
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return all
 }

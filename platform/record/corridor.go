@@ -37,6 +37,7 @@ type row struct {
 	changed []*schema.Field // that differ from base, once the row is to be written
 	own     bool            // new is the caller's own record, from Save
 	root    *row            // whose deletion or undeletion took this row along; nil for none
+	twin    *row            // of the same batch, which has a value that must be unique
 	faults  Faults
 	erased  bool // deleted for good
 	late    bool // refused after something had been written for it

@@ -12,12 +12,13 @@ func (tx *Tx) distinct(p *plan, rows []*row) error {
 		first := map[any]*row{}
 		var values []any
 		for _, r := range rows {
-			if f.Null(r.new) || r.base != nil && f.Equal(r.base.rec, r.new) || !fits(f, r.new) {
+			if len(r.faults) > 0 || f.Null(r.new) || r.base != nil && f.Equal(r.base.rec, r.new) || !fits(f, r.new) {
 				continue
 			}
 			v := f.Get(r.new)
 			key := tx.foldKey(f, v)
 			if other := first[key]; other != nil {
+				r.twin = other
 				r.faults = append(r.faults, duplicate(f, other.id()))
 				continue
 			}
