@@ -1,6 +1,7 @@
 package api
 
 import (
+	"database/sql"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -68,18 +69,23 @@ func (s *Server) readBlob(c *call, o *schema.Object, id schema.Id, f *schema.Fie
 	}
 	about := map[string]string{}
 	err := s.read(c, func(tx *store.Tx) error {
-		page := "SELECT " + strings.Join(names, ", ") + " FROM " + o.Name + " WHERE Id = '" + string(id) + "'"
-		st, err := query.Compile(page, s.catalog(c), c.viewer, query.Options{Now: s.engine.Now(), Virtual: s.engine.Virtual})
+		text := "SELECT " + strings.Join(names, ", ") + " FROM " + o.Name + " WHERE Id = '" + string(id) + "'"
+		st, err := query.Compile(text, s.catalog(c), c.viewer, s.queryOptions(false))
 		if err != nil {
 			return err
 		}
-		return st.Each(tx, func(r query.Row) error {
+		err = st.Each(tx, func(r query.Row) error {
 			for i, n := range names {
 				about[n], _ = r.Value(i).(string)
 			}
 			about["Id"] = string(r.Id())
 			return nil
 		})
+		if err != nil || about["Id"] == "" {
+			return err
+		}
+		about[f.Name], err = contentName(tx, o, id, f)
+		return err
 	})
 	switch {
 	case err != nil:
@@ -116,6 +122,13 @@ type steady struct {
 func (s *steady) Write(b []byte) (int, error) {
 	_ = s.control.SetWriteDeadline(time.Now().Add(answerTime)) // not every connection has deadlines
 	return s.ResponseWriter.Write(b)
+}
+
+// contentName returns the name of the content that a blob field of a record refers to. Queries never tell it.
+func contentName(tx *store.Tx, o *schema.Object, id schema.Id, f *schema.Field) (string, error) {
+	var name sql.NullString
+	err := tx.QueryRow("SELECT "+store.Quote(f.Name)+" FROM "+store.Quote(o.Name)+` WHERE "Id" = ?`, string(id)).Scan(&name)
+	return name.String, err
 }
 
 func firstOf(m map[string]string, keys ...string) string {

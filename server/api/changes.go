@@ -114,7 +114,7 @@ func (s *Server) eachChange(c *call, o *schema.Object, from, to time.Time, delet
 	text := fmt.Sprintf("SELECT Id, SystemModstamp FROM %s WHERE SystemModstamp >= %s AND SystemModstamp < %s AND IsDeleted = %t ORDER BY SystemModstamp, Id LIMIT %d",
 		o.Name, literal(from), literal(to), deleted, maxChanges+1)
 	return s.read(c, func(tx *store.Tx) error {
-		st, err := query.Compile(text, s.catalog(c), c.viewer, query.Options{Now: s.engine.Now(), Deleted: true, Virtual: s.engine.Virtual})
+		st, err := query.Compile(text, s.catalog(c), c.viewer, s.queryOptions(true))
 		if err != nil {
 			return err
 		}

@@ -130,7 +130,10 @@ func newHouse(t testing.TB, db *store.DB, o Options) *house {
 	h.must(err)
 	trail, err := audit.Open(db, audit.Options{Name: "test", Node: "n1"})
 	h.must(err)
-	h.keeper, err = record.New(record.Options{DB: db, Catalog: c, Book: org.Rules, Audit: trail, Now: now})
+	o.Files, err = file.Open(t.TempDir(), 0, now)
+	h.must(err)
+	t.Cleanup(func() { h.must(o.Files.Close()) })
+	h.keeper, err = record.New(record.Options{DB: db, Catalog: c, Book: slices.Concat(org.Rules, org.FileRules(o.Files)), Audit: trail, Now: now})
 	h.must(err)
 	why := record.Cause{By: "test"}
 	h.must(h.keeper.Do(ctx, why, func(tx *record.Tx) error { _, err := org.Plant(tx, testSeed); return err }))
@@ -142,9 +145,6 @@ func newHouse(t testing.TB, db *store.DB, o Options) *house {
 	h.must(err)
 	o.Keeper, o.Directory, o.Door, o.Now, o.Log, o.Version = h.keeper, directory, a.Require, now, log, "test"
 	o.Engine = &query.Engine{DB: db, Cursors: cursors, Now: now}
-	o.Files, err = file.Open(t.TempDir(), 0, now)
-	h.must(err)
-	t.Cleanup(func() { h.must(o.Files.Close()) })
 	h.Server = New(o)
 	mux := http.NewServeMux()
 	a.Register(mux)

@@ -57,7 +57,7 @@ func (s *Server) parent(c *call, o *schema.Object, id schema.Id) (*schema.Object
 	var parent string
 	err := s.read(c, func(tx *store.Tx) error {
 		text := "SELECT " + f.Name + " FROM " + o.Name + " WHERE Id = " + soql.Quote(string(id))
-		st, err := query.Compile(text, s.catalog(c), c.viewer, query.Options{Now: s.engine.Now(), Virtual: s.engine.Virtual})
+		st, err := query.Compile(text, s.catalog(c), c.viewer, s.queryOptions(false))
 		if err != nil {
 			return err
 		}

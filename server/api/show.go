@@ -74,7 +74,7 @@ func (s *Server) ask(c *call, text string) query.Ask {
 
 // answerQuery answers the first page of a query within a transaction.
 func (s *Server) answerQuery(c *call, tx *store.Tx, a query.Ask) (*query.Page, error) {
-	st, err := query.Compile(a.Text, a.Catalog, a.Viewer, query.Options{Now: s.engine.Now(), Deleted: a.Deleted, FiscalStart: s.engine.FiscalStart, Virtual: s.engine.Virtual})
+	st, err := query.Compile(a.Text, a.Catalog, a.Viewer, s.queryOptions(a.Deleted))
 	if err != nil {
 		return nil, err
 	}
