@@ -90,10 +90,12 @@ func (s *rowSet) small() bool {
 	return len(s.sel.order) == 0 && s.sel.limit >= 0 && s.sel.limit <= smallLimit && len(s.children) == 0
 }
 
-// order is what was asked for, and then the id, so that no two rows are alike.
+// order is what was asked for, and then the id, so that no two rows are alike. Ids go in the direction of the last
+// term, as they do in an index that is walked backwards.
 func (s *rowSet) order() []orderTerm {
 	terms := s.sel.order
-	return append(terms[:len(terms):len(terms)], orderTerm{by: s.sel.cols[s.id], full: true})
+	down := len(terms) > 0 && terms[len(terms)-1].desc
+	return append(terms[:len(terms):len(terms)], orderTerm{by: s.sel.cols[s.id], full: true, desc: down})
 }
 
 // follows is the condition that a row comes after one with the given keys.

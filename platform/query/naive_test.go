@@ -254,7 +254,11 @@ func (n naive) found(o *schema.Object, among []record, q *soql.Query) []record {
 				return c
 			}
 		}
-		return strings.Compare(a["Id"].(string), b["Id"].(string))
+		c := strings.Compare(a["Id"].(string), b["Id"].(string))
+		if len(q.Order) > 0 && q.Order[len(q.Order)-1].Desc {
+			return -c
+		}
+		return c
 	})
 	if q.Offset != nil {
 		out = out[min(len(out), q.Offset.N):]

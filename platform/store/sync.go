@@ -283,6 +283,9 @@ func indexesOf(o *schema.Object, d Dialect) []index {
 		case f.NameField || f.Indexed:
 			add(false, f.Name, key+", "+Quote("Id"), "")
 		}
+		if f.Indexed && f.Kind == schema.KindPicklist { // a list of what is in one state, what changed last first
+			add(false, f.Name+".SystemModstamp", key+", "+Quote("SystemModstamp")+", "+Quote("Id"), "")
+		}
 	}
 	if o.Field("SystemModstamp") != nil {
 		add(false, "SystemModstamp", Quote("SystemModstamp")+", "+Quote("Id"), "")

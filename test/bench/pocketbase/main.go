@@ -86,6 +86,7 @@ func fill(app core.App, rows int) error {
 	for _, n := range bools {
 		orders.Fields.Add(&core.BoolField{Name: n})
 	}
+	orders.AddIndex("orders_status_updated", false, "`status`, `updated`", "")
 	for _, n := range strings.Fields("account territory status category updated number asset contact location workType parent owner") {
 		orders.AddIndex("orders_"+n, false, "`"+n+"`", "")
 	}
