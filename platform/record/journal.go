@@ -35,19 +35,24 @@ func (tx *Tx) enterJournal(r *row) {
 	if tx.keeper.subject != nil {
 		e.subject = tx.keeper.subject(r.plan.object, r.new)
 	}
+	from := len(tx.slab)
 	switch r.verb {
 	case inserting:
 		for _, f := range r.plan.columns {
 			if !f.Null(r.new) && !r.plan.bookkeeping(f) && (f.Kind != schema.KindBoolean || f.Get(r.new) == true) {
-				e.fields = append(e.fields, fieldChange{f, f.Zero(), f.Get(r.new)})
+				tx.slab = append(tx.slab, fieldChange{f, nil, f.Get(r.new)})
 			}
 		}
 	case updating:
 		for _, f := range r.changed {
 			if !r.plan.bookkeeping(f) {
-				e.fields = append(e.fields, fieldChange{f, f.Get(r.base.rec), f.Get(r.new)})
+				tx.slab = append(tx.slab, fieldChange{f, f.Get(r.base.rec), f.Get(r.new)})
 			}
 		}
+	}
+	e.fields = tx.slab[from:len(tx.slab):len(tx.slab)]
+	if cap(tx.slab)-len(tx.slab) < len(r.plan.columns) {
+		tx.slab = make([]fieldChange, 0, min(4*len(tx.slab), 4096)+len(r.plan.columns))
 	}
 	tx.journal = append(tx.journal, e)
 }
@@ -91,13 +96,13 @@ func (tx *Tx) events() []event.Event {
 		if e.purged {
 			continue
 		}
+		if n := len(all) - 1; n >= 0 && e.follows(&all[n]) {
+			all[n].Ids = append(all[n].Ids, e.id)
+			continue
+		}
 		var fields []string
 		for _, f := range e.fields {
 			fields = append(fields, f.field.Name)
-		}
-		if n := len(all) - 1; n >= 0 && e.follows(&all[n], fields) {
-			all[n].Ids = append(all[n].Ids, e.id)
-			continue
 		}
 		all = append(all, event.Event{
 			Object: e.plan.object.Name, Ids: []schema.Id{e.id}, Change: eventChanges[e.verb], Fields: fields,
@@ -108,9 +113,10 @@ func (tx *Tx) events() []event.Event {
 }
 
 // follows reports whether e can be told of by an event that there is.
-func (e *entry) follows(ev *event.Event, fields []string) bool {
-	return ev.Object == e.plan.object.Name && ev.Change == eventChanges[e.verb] && len(ev.Ids) < maxEventIds &&
-		slices.Equal(ev.Fields, fields) && (e.verb == inserting || !slices.Contains(ev.Ids, e.id))
+func (e *entry) follows(ev *event.Event) bool {
+	same := slices.EqualFunc(ev.Fields, e.fields, func(name string, f fieldChange) bool { return name == f.field.Name })
+	return same && ev.Object == e.plan.object.Name && ev.Change == eventChanges[e.verb] && len(ev.Ids) < maxEventIds &&
+		(e.verb == inserting || !slices.Contains(ev.Ids, e.id))
 }
 
 var auditOps = [...]audit.Op{inserting: audit.Insert, updating: audit.Update, deleting: audit.Delete, undeleting: audit.Undelete}

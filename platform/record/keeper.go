@@ -128,6 +128,7 @@ type Tx struct {
 	trail   []string // the objects whose saves are on their way, outermost first
 	broken  error    // why this transaction, or the part of it inside Try, can't be kept
 	journal []entry
+	slab    []fieldChange                          // memory for those of journal
 	sums    map[sumKey]bool                        // roll-up summaries that are out of date
 	tries   int                                    // how many Try are running
 	undo    []func()                               // takes back what memory holds of the innermost Try
