@@ -16,7 +16,7 @@ var All = []any{
 	Profile{}, PermissionSet{}, PermissionSetAssignment{}, ObjectPermissions{}, FieldPermissions{},
 	SharingDefault{}, SharingRule{}, RecordShare{},
 	RecordType{}, ListView{}, CurrencyType{},
-	CustomObject{}, CustomField{}, ValidationRule{},
+	CustomObject{}, StandardDefinition{}, CustomField{}, ValidationRule{},
 	ConnectedApplication{},
 	ContentDocument{}, ContentVersion{}, ContentDocumentLink{},
 	Attachment{}, Document{}, Note{},
