@@ -154,13 +154,16 @@ func TestPlatformWords(t *testing.T) {
 var plate = []string{"Rules", "Actions", "Jobs", "Scopes"}
 
 // shown lists what else a room exports, each with the one who uses it.
-var shown = map[string]string{}
+var shown = map[string]string{
+	"fieldservice/work.Plant":        "app gives an empty organisation its settings and transitions",
+	"fieldservice/work.SyncStatuses": "app has the lists of statuses follow the picklists",
+}
 
 // TestRooms holds that each room has a door plate and exports nothing but what stands on it.
 func TestRooms(t *testing.T) {
 	for _, p := range house(t) {
 		room, ok := strings.CutPrefix(p.path, "fieldservice/")
-		if !ok || room == "object" || strings.Contains(room, "/") {
+		if !ok || room == "object" || room == "housetest" || strings.Contains(room, "/") {
 			continue
 		}
 		i := slices.IndexFunc(p.files, func(f file) bool { return filepath.Base(f.name) == "room.go" })

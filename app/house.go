@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"truckroll/fieldservice/work"
 	"truckroll/platform/audit"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
@@ -23,13 +24,14 @@ import (
 
 // House is one organisation, ready to work.
 type House struct {
-	DB        *store.DB
-	Audit     *audit.Log
-	Keeper    *record.Keeper
-	Directory *org.Directory
-	Auth      *auth.Auth
-	Engine    *query.Engine
-	API       *api.Server
+	DB          *store.DB
+	Audit       *audit.Log
+	Keeper      *record.Keeper
+	Directory   *org.Directory
+	Definitions *org.Definitions
+	Auth        *auth.Auth
+	Engine      *query.Engine
+	API         *api.Server
 
 	config   Config
 	log      *slog.Logger
@@ -62,7 +64,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 
 // openStore opens the database and lets its tables follow the catalogue.
 func (h *House) openStore(ctx context.Context) (err error) {
-	h.DB, err = store.Open(ctx, h.config.databaseURL(), store.Options{Now: h.now, Log: h.log})
+	h.DB, err = store.Open(ctx, h.config.databaseURL(), store.Options{Now: h.now, Log: h.log, Functions: record.Functions()})
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
 	}
@@ -78,17 +80,16 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return fmt.Errorf("the catalogue: %w", err)
 	}
-	report, err := h.DB.Sync(ctx, catalog)
-	if err != nil {
-		return fmt.Errorf("let the tables follow the catalogue: %w", err)
-	}
-	if !report.Empty() {
-		h.log.Info("tables follow the catalogue", "tables", len(report.Tables), "columns", len(report.Columns), "indexes", len(report.Indexes), "rescaled", len(report.Rescaled))
+	if err := h.follow(ctx, catalog); err != nil {
+		return err
 	}
 	if err := h.openAudit(); err != nil {
 		return err
 	}
 	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: Rules, Audit: h.Audit, Now: h.now}); err != nil {
+		return err
+	}
+	if err := h.define(ctx); err != nil {
 		return err
 	}
 	if err := h.plant(ctx); err != nil {
@@ -110,6 +111,27 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	return nil
 }
 
+// follow lets the tables follow a catalogue.
+func (h *House) follow(ctx context.Context, c *schema.Catalog) error {
+	report, err := h.DB.Sync(ctx, c)
+	if err != nil {
+		return fmt.Errorf("let the tables follow the catalogue: %w", err)
+	}
+	if !report.Empty() {
+		h.log.Info("tables follow the catalogue", "tables", len(report.Tables), "columns", len(report.Columns), "indexes", len(report.Indexes), "rescaled", len(report.Rescaled))
+	}
+	return nil
+}
+
+// define extends the catalogue by what administrators have defined. The tables follow it once more, because a new
+// version of the program may have other needs of the columns of custom fields.
+func (h *House) define(ctx context.Context) (err error) {
+	if h.Definitions, err = org.LoadDefinitions(ctx, h.Keeper); err != nil {
+		return err
+	}
+	return h.follow(ctx, h.Keeper.Catalog())
+}
+
 // openAudit opens the audit log; the key that its values are sealed under stays beside the data, not in it.
 func (h *House) openAudit() error {
 	key, err := audit.LoadKey(filepath.Join(h.config.Data, "audit.key"))
@@ -120,11 +142,13 @@ func (h *House) openAudit() error {
 	return err
 }
 
-// plant gives an empty database its organisation and profiles.
+// plant gives an empty database its organisation, profiles and settings.
 func (h *House) plant(ctx context.Context) error {
 	return h.Keeper.Do(ctx, record.Cause{By: "job", Of: "seed"}, func(tx *record.Tx) error {
-		_, err := org.Plant(tx, seed)
-		return err
+		if _, err := org.Plant(tx, seed); err != nil {
+			return err
+		}
+		return work.Plant(tx)
 	})
 }
 

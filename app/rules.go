@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 
+	"truckroll/fieldservice/work"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
 )
@@ -11,4 +12,5 @@ import (
 // execution.
 var Rules record.Book = slices.Concat(
 	org.Rules,
+	work.Rules,
 )

@@ -37,6 +37,7 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 		name string
 		do   func(*record.Tx) error
 	}{
+		{"files", f.addPicture},
 		{"hours and skills", f.hoursAndSkills},
 		{"territories", f.addTerritories},
 		{"products and prices", f.addProducts},
@@ -50,7 +51,10 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 			return fmt.Errorf("demo: %s: %w", s.name, err)
 		}
 	}
-	return f.addWork(ctx, k)
+	if err := f.addWork(ctx, k); err != nil {
+		return err
+	}
+	return k.Do(ctx, cause, f.takeVisits)
 }
 
 // cause is what the audit log says of every record of the demo.
@@ -72,6 +76,12 @@ type filler struct {
 	lines       []*line
 	technicians []*technician
 	customers   []*customer
+	picture     *org.ContentDocument // stands for every photo and signature
+}
+
+func (f *filler) addPicture(tx *record.Tx) error {
+	f.picture = &org.ContentDocument{Title: "Photo or signature of the demo"}
+	return tx.Save(f.picture)
 }
 
 func newYork() *time.Location {

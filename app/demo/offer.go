@@ -28,7 +28,7 @@ type job struct {
 	level   int64
 	crew    int64
 	parts   []int // indexes into products
-	steps   []string
+	steps   []step
 	subject string
 
 	workType *object.WorkType
@@ -43,27 +43,32 @@ func lines() []*line {
 			names: []string{"Residence", "Bakery", "Row Homes", "Market", "Apartments", "Library", "Brewery", "Hotel"},
 			work: []*job{
 				{name: "HVAC Preventive Maintenance", minutes: 90, weight: 5, level: 2, parts: []int{6, 7}, subject: "Seasonal maintenance",
-					steps: []string{"Lock out and tag out the unit", "Measure supply and return temperature", "Replace the air filter", "Clean the condensate drain", "Photograph the cleaned coil", "Record the refrigerant pressure"}},
+					steps: []step{must("Lock out and tag out the unit", object.StepTypeCheckbox), measure("Difference of supply and return temperature", "°F", 140, 220), tick("Replace the air filter"), tick("Clean the condensate drain"),
+						must("Photograph the cleaned coil", object.StepTypePhoto), measure("Record the refrigerant pressure", "psi", 1100, 1450)}},
 				{name: "HVAC Repair", minutes: 120, weight: 3, level: 3, parts: []int{8, 9}, subject: "No cooling",
-					steps: []string{"Lock out and tag out the unit", "Find the cause", "Replace the failed part", "Test run for ten minutes"}},
+					steps: []step{must("Lock out and tag out the unit", object.StepTypeCheckbox), choose("Find the cause", "Capacitor\nContactor\nLeak\nControls"), measure("Weigh in refrigerant", "lb", 5, 80).when("Find the cause", "Leak"),
+						tick("Replace the failed part"), must("Test run for ten minutes", object.StepTypePassFail)}},
 				{name: "HVAC Installation", minutes: 300, weight: 1, level: 4, crew: 2, subject: "Install heat pump",
-					steps: []string{"Check the delivery", "Set the outdoor unit", "Evacuate and charge", "Commission", "Explain the thermostat to the customer"}},
+					steps: []step{must("Check the delivery", object.StepTypePassFail), tick("Set the outdoor unit"), measure("Evacuate and charge", "micron", 2000, 5000), must("Commission", object.StepTypePassFail), tick("Explain the thermostat to the customer")}},
 			}},
 		{name: "Electric meters", customers: 40, skill: 1, assets: []int{3},
 			names: []string{"Residence", "Residence", "Townhouse", "Corner Store"},
 			work: []*job{
 				{name: "Smart Meter Installation", minutes: 45, weight: 8, level: 1, parts: []int{10, 11}, subject: "Install smart meter",
-					steps: []string{"Read the old meter", "Photograph the old meter", "Fit the new meter", "Scan the new meter's barcode", "Check the signal"}},
+					steps: []step{must("Read the old meter", object.StepTypeMeterReading), must("Photograph the old meter", object.StepTypePhoto), tick("Fit the new meter"), must("Scan the new meter's barcode", object.StepTypeBarcode),
+						must("Check the signal", object.StepTypePassFail), must("Why is there no signal?", object.StepTypeText).when("Check the signal", "Fail")}},
 				{name: "Meter Investigation", minutes: 30, weight: 2, level: 2, subject: "Investigate reading",
-					steps: []string{"Read the meter", "Check the seal", "Test with a known load"}},
+					steps: []step{must("Read the meter", object.StepTypeMeterReading), must("Check the seal", object.StepTypePassFail), tick("Test with a known load")}},
 			}},
 		{name: "Medical devices", customers: 15, skill: 2, assets: []int{4, 5},
 			names: []string{"Clinic", "Surgery Center", "Imaging", "Dental Practice", "Dialysis Center"},
 			work: []*job{
 				{name: "Device Safety Inspection", minutes: 75, weight: 3, level: 3, parts: []int{12}, subject: "Annual safety inspection",
-					steps: []string{"Confirm the device's UDI", "Electrical safety test", "Leakage current in microampere", "Alarm test", "Attach the inspection label", "Signature of the person responsible"}},
+					steps: []step{must("Confirm the device's UDI", object.StepTypeBarcode), must("Electrical safety test", object.StepTypePassFail), measure("Leakage current", "µA", 0, 1000), must("Alarm test", object.StepTypePassFail),
+						tick("Attach the inspection label"), must("Signature of the person responsible", object.StepTypeSignature)}},
 				{name: "Device Repair", minutes: 150, weight: 1, level: 4, parts: []int{13}, subject: "Device out of service",
-					steps: []string{"Confirm the device's UDI", "Is there a complaint about patient safety?", "Repair", "Electrical safety test", "Signature of the person responsible"}},
+					steps: []step{must("Confirm the device's UDI", object.StepTypeBarcode), choose("Is there a complaint about patient safety?", "No\nYes"), must("Describe the complaint", object.StepTypeText).when("Is there a complaint about patient safety?", "Yes"),
+						tick("Repair"), must("Electrical safety test", object.StepTypePassFail), must("Signature of the person responsible", object.StepTypeSignature)}},
 			}},
 	}
 }
@@ -160,23 +165,19 @@ func (f *filler) addWorkType(tx *record.Tx, l *line, j *job) error {
 	return f.addSteps(tx, j)
 }
 
-func (f *filler) addSteps(tx *record.Tx, j *job) error {
-	plan := &object.WorkPlanTemplate{Name: j.name + " checklist", IsActive: true, RelativeExecutionOrder: schema.NewInt(1)}
-	if err := tx.Save(plan); err != nil {
-		return err
-	}
-	for i, name := range j.steps {
-		step := &object.WorkStepTemplate{Name: name, IsActive: true}
-		if err := tx.Save(step); err != nil {
-			return err
-		}
-		entry := &object.WorkPlanTemplateEntry{WorkPlanTemplateId: schema.Ref[object.WorkPlanTemplate](plan.Id), WorkStepTemplateId: schema.Ref[object.WorkStepTemplate](step.Id), ExecutionOrder: schema.NewInt(int64(i + 1))}
-		if err := tx.Save(entry); err != nil {
-			return err
+// takeVisits has new work of every kind get its appointment by itself, from now on.
+func (f *filler) takeVisits(tx *record.Tx) error {
+	var types []*object.WorkType
+	for _, l := range f.lines {
+		for _, j := range l.work {
+			j.workType.ShouldAutoCreateSvcAppt = true
+			types = append(types, j.workType)
 		}
 	}
-	return tx.Save(&object.WorkPlanSelectionRule{IsActive: true, WorkTypeId: schema.Ref[object.WorkType](j.workType.Id), WorkPlanTemplateId: schema.Ref[object.WorkPlanTemplate](plan.Id)})
+	return save(tx, types)
 }
+
+func splitLines(s string) []string { return strings.Split(s, "\n") }
 
 func money(cents int64) schema.Currency { return schema.Currency{Decimal: schema.Dec(cents, 2)} }
 

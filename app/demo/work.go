@@ -43,6 +43,7 @@ type visit struct {
 	start      time.Time
 	order      *object.WorkOrder
 	meeting    *object.ServiceAppointment
+	failed     *object.ServiceAppointment // the first visit, when it took a second; nil when not
 }
 
 func (f *filler) addOrders(tx *record.Tx, from, n int) error {
@@ -55,30 +56,66 @@ func (f *filler) addOrders(tx *record.Tx, from, n int) error {
 	if err := save(tx, orders); err != nil {
 		return err
 	}
+	if err := f.addVisits(tx, visits); err != nil {
+		return err
+	}
+	if err := f.assign(tx, visits); err != nil {
+		return err
+	}
+	if err := f.answerSteps(tx, visits); err != nil {
+		return err
+	}
+	return save(tx, orders) // now that all hangs together, with what has become of them
+}
+
+// addVisits saves the lines of orders and their appointments: first those that failed, so that the others are returns.
+func (f *filler) addVisits(tx *record.Tx, visits []*visit) error {
 	var lines []*object.WorkOrderLineItem
-	meetings := make([]*object.ServiceAppointment, n)
-	for i, v := range visits {
+	var failed, meetings []*object.ServiceAppointment
+	for _, v := range visits {
 		lines = append(lines, v.newLine())
 		v.meeting = v.newMeeting(f)
-		meetings[i] = v.meeting
+		meetings = append(meetings, v.meeting)
+		if v.meeting.Status == object.AppointmentStatusCompleted && f.rand.IntN(100) < 8 {
+			v.failed = v.firstVisit(f)
+			failed = append(failed, v.failed)
+		}
 	}
 	if err := save(tx, lines); err != nil {
 		return err
 	}
-	if err := save(tx, meetings); err != nil {
+	if err := save(tx, failed); err != nil {
 		return err
 	}
+	return save(tx, meetings)
+}
+
+// firstVisit is the visit two days before that did not get the work done.
+func (v *visit) firstVisit(f *filler) *object.ServiceAppointment {
+	first := *v.meeting
+	first.Status, first.CannotCompleteReason = object.AppointmentStatusCannotComplete, pick(f.rand, reasons)
+	for _, t := range []*schema.DateTime{&first.EarliestStartTime, &first.SchedStartTime, &first.SchedEndTime, &first.ActualStartTime, &first.ActualEndTime, &first.ArrivalWindowStartTime, &first.ArrivalWindowEndTime} {
+		*t = t.Add(-48 * time.Hour)
+	}
+	return &first
+}
+
+// reasons are why visits fail.
+var reasons = []string{"Part not on the van", "Nobody at home", "Site not safe", "Needs a second person"}
+
+// assign gives visits that have a time to their technicians.
+func (f *filler) assign(tx *record.Tx, visits []*visit) error {
 	var sent []*object.AssignedResource
 	for _, v := range visits {
-		if v.meeting.Status != object.AppointmentStatusNone {
-			sent = append(sent, &object.AssignedResource{ServiceAppointmentId: schema.Ref[object.ServiceAppointment](v.meeting.Id), ServiceResourceId: schema.Ref[object.ServiceResource](v.technician.resource.Id),
+		for _, m := range []*object.ServiceAppointment{v.failed, v.meeting} {
+			if m == nil || m.Status == object.AppointmentStatusNone || m.Status == object.AppointmentStatusCanceled {
+				continue
+			}
+			sent = append(sent, &object.AssignedResource{ServiceAppointmentId: schema.Ref[object.ServiceAppointment](m.Id), ServiceResourceId: schema.Ref[object.ServiceResource](v.technician.resource.Id),
 				IsPrimaryResource: true, EstimatedTravelTime: schema.DecInt(int64(8 + f.rand.IntN(30)))})
 		}
 	}
-	if err := save(tx, sent); err != nil {
-		return err
-	}
-	return save(tx, orders) // now that all hangs together, with what has become of them
+	return save(tx, sent)
 }
 
 // plan chooses customer, work, time and technician of the i-th visit. Days fill evenly from the oldest on.
@@ -157,7 +194,7 @@ func (v *visit) newMeeting(f *filler) *object.ServiceAppointment {
 	m := &object.ServiceAppointment{ParentRecordId: schema.AnyRef(v.order.Id), Subject: v.order.Subject, ContactId: v.order.ContactId, WorkTypeId: v.order.WorkTypeId, ServiceTerritoryId: v.order.ServiceTerritoryId,
 		Status: s.meeting, EarliestStartTime: schema.At(v.start.Add(-48 * time.Hour)), DueDate: schema.At(v.end().Add(72 * time.Hour)), Duration: schema.DecInt(v.job.minutes), DurationType: object.DurationTypeMinutes,
 		ArrivalWindowStartTime: schema.At(v.start.Truncate(2 * time.Hour)), ArrivalWindowEndTime: schema.At(v.start.Truncate(2 * time.Hour).Add(2 * time.Hour)), Address: v.customer.site.address()}
-	if s.meeting != object.AppointmentStatusNone {
+	if s.meeting != object.AppointmentStatusNone && s.meeting != object.AppointmentStatusCanceled {
 		m.SchedStartTime, m.SchedEndTime = schema.At(v.start), schema.At(v.end())
 	}
 	late := time.Duration(f.rand.IntN(25)-5) * time.Minute
@@ -166,6 +203,9 @@ func (v *visit) newMeeting(f *filler) *object.ServiceAppointment {
 	}
 	if s.meeting == object.AppointmentStatusCompleted || s.meeting == object.AppointmentStatusCannotComplete {
 		m.ActualEndTime = schema.At(v.end().Add(late + time.Duration(f.rand.IntN(30)-10)*time.Minute))
+	}
+	if s.meeting == object.AppointmentStatusCannotComplete {
+		m.CannotCompleteReason = pick(f.rand, reasons)
 	}
 	v.order.Status = s.order
 	return m

@@ -76,7 +76,7 @@ func newSummary(c *schema.Catalog, o, parent *schema.Object, f *schema.Field) (*
 func (tx *Tx) outdate(r *row) {
 	for _, s := range r.plan.summed {
 		for _, rec := range []any{r.old, r.new} {
-			if id := schema.Id(s.via.Text(rec)); id != "" {
+			if id := schema.Id(s.via.Text(rec)); id != "" && tx.isOf(id, s.field.Object) {
 				if tx.sums == nil {
 					tx.sums = map[sumKey]bool{}
 				}
@@ -84,6 +84,12 @@ func (tx *Tx) outdate(r *row) {
 			}
 		}
 	}
+}
+
+// isOf reports whether id is that of a record of the named object: a reference to several objects is summed up on each.
+func (tx *Tx) isOf(id schema.Id, object string) bool {
+	p := tx.planById(id)
+	return p != nil && p.object.Name == object
 }
 
 // summarise brings roll-up summaries up to date, once the outermost save has done everything else. The parents go

@@ -1,0 +1,131 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"truckroll/fieldservice/housetest"
+	"truckroll/fieldservice/object"
+	"truckroll/platform/access"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+)
+
+func TestCategoryFollowsStatus(t *testing.T) {
+	w := newWorld(t)
+	o := w.order(object.WorkOrder{Status: object.WorkStatusOnHold})
+	is(t, "category", o.StatusCategory, object.WorkCategoryOnHold)
+	w.Do(change(w, o, func(o *object.WorkOrder) { o.Status = object.WorkStatusClosed }))
+	o = housetest.Load[object.WorkOrder](w.House, o.Id)
+	is(t, "category", o.StatusCategory, object.WorkCategoryClosed)
+	is(t, "closed", o.IsClosed, true)
+	is(t, "default", w.order(object.WorkOrder{}).StatusCategory, object.WorkCategoryNew)
+}
+
+func TestTransitionsOfAppointments(t *testing.T) {
+	w := newWorld(t)
+	a := w.visit(object.ServiceAppointment{ParentRecordId: schema.AnyRef(w.account.Id)})
+	f := w.Refused(change(w, a, func(a *object.ServiceAppointment) { a.Status = object.AppointmentStatusCompleted }))
+	if want := "Status: None can't become Completed. From None, you may choose: Scheduled, Canceled"; f.Message != want {
+		t.Errorf("%q, want %q", f.Message, want)
+	}
+	f = w.Refused(change(w, a, func(a *object.ServiceAppointment) { a.Status = "" }))
+	is(t, "code", f.Code, "REQUIRED_FIELD_MISSING")
+}
+
+// An administrator adds transitions with fields and profiles as records.
+func TestTransitionRecords(t *testing.T) {
+	w := newWorld(t)
+	manager, clerk := user(w, "Manager"), user(w, "Clerks")
+	w.Save(&object.StatusTransition{SobjectType: "WorkOrder", FromStatus: "New", ToStatus: "Closed", ProfileNames: "Manager", RequiredFields: "PostWorkSummary, EndDate", IsActive: true},
+		&object.StatusTransition{SobjectType: "WorkOrder", ToStatus: "On Hold", IsActive: true})
+	o := w.order(object.WorkOrder{})
+	as := func(u schema.Id, f func(*record.Tx) error) error {
+		return w.Keeper.Do(context.Background(), record.Cause{Viewer: person{id: u}, By: "test"}, f)
+	}
+	closing := change(w, o, func(o *object.WorkOrder) { o.Status = object.WorkStatusClosed })
+	var fault *record.Fault
+	if err := as(clerk, closing); !errors.As(err, &fault) || !strings.Contains(fault.Message, "you may choose: On Hold") {
+		t.Errorf("the clerk: %v", err)
+	}
+	if err := as(manager, closing); !errors.As(err, &fault) || strings.Join(fault.Fields, " ") != "PostWorkSummary EndDate" {
+		t.Errorf("the manager without the fields: %v", err)
+	}
+	if err := as(manager, change(w, o, func(o *object.WorkOrder) {
+		o.Status, o.PostWorkSummary, o.EndDate = object.WorkStatusClosed, "done", schema.At(w.Now())
+	})); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []*object.StatusTransition{
+		{SobjectType: "Nothing", ToStatus: "x"}, {SobjectType: "WorkOrder", ToStatus: "x"}, {SobjectType: "WorkOrder", ToStatus: "New", RequiredFields: "Nope"},
+	} {
+		w.RefusesToSave(bad)
+	}
+}
+
+// person is a viewer with a user of its own who may do all.
+type person struct {
+	access.Everything
+	id schema.Id
+}
+
+func (p person) User() schema.Id { return p.id }
+
+func TestStatusLists(t *testing.T) {
+	w := newWorld(t)
+	rows := housetest.Find[object.ServiceAppointmentStatus](w.House, "ORDER BY SortOrder")
+	is(t, "rows", len(rows), 7)
+	is(t, "first", rows[0].ApiName, "None")
+	is(t, "its category", rows[0].StatusCode, object.AppointmentCategoryNone)
+	is(t, "default", rows[0].IsDefault, true)
+	closed := housetest.Find[object.CaseStatus](w.House, "IsClosed = true")
+	is(t, "closed case statuses", len(closed), 1)
+
+	w.Do(func(tx *record.Tx) error {
+		err := tx.Define(func(d record.Definition) (record.Definition, error) {
+			o := d.Catalog.Object("WorkOrder").Clone()
+			f := o.Field("Status")
+			f.Choices = append(f.Choices, schema.Choice{Value: "Waiting for Parts", Category: "OnHold"})
+			f.Choices[0].Label = "Fresh"
+			var err error
+			d.Catalog, err = d.Catalog.Extend(o)
+			return d, err
+		})
+		if err != nil {
+			return err
+		}
+		return SyncStatuses(tx)
+	})
+	is(t, "rows", len(housetest.Find[object.WorkOrderStatus](w.House, "")), 8)
+	is(t, "renamed", len(housetest.Find[object.WorkOrderStatus](w.House, "MasterLabel = 'Fresh'")), 1)
+	o := w.order(object.WorkOrder{Status: "Waiting for Parts"})
+	is(t, "category of an added status", o.StatusCategory, object.WorkCategoryOnHold)
+	w.Do(Plant)
+	is(t, "transitions are planted once", len(housetest.Find[object.StatusTransition](w.House, "SobjectType = 'WorkStep' AND FromStatus = 'New'")), 3)
+}
+
+func TestNames(t *testing.T) {
+	w := newWorld(t)
+	c := &object.Contact{FirstName: "Ada", LastName: "Byron"}
+	w.Save(c)
+	is(t, "name", c.Name, "Ada Byron")
+	w.Do(change(w, c, func(c *object.Contact) { c.FirstName = "" }))
+	is(t, "name", housetest.Load[object.Contact](w.House, c.Id).Name, "Byron")
+}
+
+func TestSettings(t *testing.T) {
+	w := newWorld(t)
+	w.RefusesToSave(&object.WorkSetting{Name: "second"})
+	s := housetest.Find[object.WorkSetting](w.House, "")[0]
+	w.Refused(change(w, s, func(s *object.WorkSetting) { s.AddressSources = "Moon" }))
+	w.Refused(change(w, s, func(s *object.WorkSetting) { s.AppointmentDueDays = schema.NewInt(-1) }))
+	w.Do(change(w, s, func(s *object.WorkSetting) { s.AppointmentDueDays, s.AddressSources = schema.NewInt(3), "Account" }))
+	wt := w.workType()
+	o := w.order(object.WorkOrder{WorkTypeId: ref[object.WorkType](wt.Id), LocationId: ref[object.Location](w.place.Id)})
+	is(t, "city", o.Address.City, "Bergen")
+	a := housetest.Find[object.ServiceAppointment](w.House, "ParentRecordId = ?", o.Id)[0]
+	is(t, "due after", a.DueDate.Sub(a.EarliestStartTime), 72*time.Hour)
+}
