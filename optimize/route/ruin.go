@@ -4,8 +4,8 @@ import "math"
 
 // How much an iteration takes out (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
 const (
-	meanRuin   = 10.0 // visits on average
-	longest    = 10.0 // visits of one string
+	meanRuin   = 15.0 // visits on average
+	longest    = 15.0 // visits of one string
 	splitOften = 0.5  // chance that a string spares some visits in its middle
 	splitMore  = 0.01 // chance of sparing one more
 )
