@@ -44,6 +44,7 @@ type Server struct {
 	rate   *buckets
 	places *places
 	usage  usage
+	plans  plans
 	known  described
 }
 

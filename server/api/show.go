@@ -19,10 +19,14 @@ func (s *Server) showRecord(c *call, o *schema.Object, id schema.Id) (*answer, e
 	if err != nil {
 		return nil, err
 	}
+	st, err := s.plan(c, o, names)
+	if err != nil {
+		return nil, err
+	}
 	var page *query.Page
 	var version, stamp int64
 	err = s.read(c, func(tx *store.Tx) error {
-		if page, err = s.selectWhere(c, tx, o, names, "Id", string(id)); err != nil || page.Len() == 0 {
+		if page, err = s.engine.Within(tx, st.Of(id), s.ask(c, "")); err != nil || page.Len() == 0 {
 			return err
 		}
 		version, stamp, err = versionOf(tx, o, id)
