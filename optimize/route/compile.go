@@ -8,7 +8,10 @@ import (
 // compile makes the model of a part of a problem: some of its shifts and some of its visits. Links and present plan
 // are taken over where all the visits that they tie are in the part.
 func compile(p *Problem, shifts, visits []int32) (*model, error) {
-	m := &model{p: p, r: len(shifts), shift: shifts}
+	m := &model{p: p, r: len(shifts), shift: shifts, mostMoves: Never}
+	if most := p.Policy.MaxMoves; most > 0 {
+		m.mostMoves = int64(most) * int64(len(visits)) / int64(max(1, len(p.Visits)))
+	}
 	for _, v := range nearby(p, visits) {
 		for range max(1, p.Visits[v].Crew) {
 			m.visit = append(m.visit, v)

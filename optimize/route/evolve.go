@@ -31,7 +31,7 @@ func (s *search) isles(m *model) {
 	}
 	var stock []parent
 	for round := range founding + breeding {
-		during, cool := part(round, founding).scaled(0, founders), stretch{0, 1}
+		during, cool := part(round, founding).scaled(0, founders), s.cooling()
 		if round >= founding {
 			during, cool = part(round-founding, breeding).scaled(founders, 1), stretch{mild, 1}
 		}
@@ -40,7 +40,7 @@ func (s *search) isles(m *model) {
 			plan.load(s.origin(m, stock, round))
 			w.attach(plan, m.whole())
 		}
-		s.side(workers, during, cool)
+		s.side(workers, during.scaled(s.spent, 1), cool)
 		for _, w := range workers {
 			s.champ.offer(w)
 			stock = addParent(stock, w)
@@ -49,6 +49,16 @@ func (s *search) isles(m *model) {
 			return
 		}
 	}
+}
+
+// cooling is how founders are annealed: mildly if there is a plan to begin with.
+func (s *search) cooling() stretch {
+	for _, calls := range s.start.calls {
+		if len(calls) > 0 {
+			return stretch{mild, 1}
+		}
+	}
+	return stretch{0, 1}
 }
 
 // scaled maps a stretch of the whole to the same one of a part.

@@ -21,12 +21,13 @@ type model struct {
 	lanes []lane
 	lane  []uint8 // by shift
 
-	windows [][]span // by visit node, where there are several
-	able    bitTable // by visit node: the shifts that can make it
-	fixed   []int64  // by shift: cost of using it
-	room    []int32  // by shift: capacity in the one dimension of a plain model
-	twin    []int32  // by shift: the first shift that is just like it
-	rich    *rich    // nil if the model is plain: see there
+	windows   [][]span // by visit node, where there are several
+	able      bitTable // by visit node: the shifts that can make it
+	fixed     []int64  // by shift: cost of using it
+	room      []int32  // by shift: capacity in the one dimension of a plain model
+	twin      []int32  // by shift: the first shift that is just like it
+	mostMoves int64    // visits of the present plan that may move
+	rich      *rich    // nil if the model is plain: see there
 
 	priority  []int64 // by visit node; a crew's first node carries it for all
 	mandatory []int64 // by visit node: 1 if its absence counts

@@ -32,6 +32,7 @@ type plan struct {
 	unserved, missing int64 // priority of absent visits, and their number, if they are not optional
 	broken            int64 // pinned visits that are absent
 	waived            int64 // prices of optional visits left out
+	moved             int64 // visits of the present plan that are not in their shift
 	used, placed      int64 // shifts with visits, and visits in them
 
 	absent []int32
@@ -103,6 +104,7 @@ func (p *plan) leave(i int32) {
 	p.missing += p.m.mandatory[i]
 	p.waived += p.m.optional[i]
 	p.broken += p.m.pinned[i]
+	p.stray(i, p.nodes[i].shift, 1)
 	p.nodes[i].shift = -1
 	p.placed--
 }
@@ -119,7 +121,15 @@ func (p *plan) enter(i, shift int32) {
 	p.waived -= p.m.optional[i]
 	p.broken -= p.m.pinned[i]
 	p.nodes[i].shift = shift
+	p.stray(i, shift, -1)
 	p.placed++
+}
+
+// stray counts a visit that leaves or enters its shift in the present plan.
+func (p *plan) stray(i, shift int32, by int64) {
+	if r := p.m.rich; r != nil && r.home[i] >= 0 && r.home[i] == shift {
+		p.moved += by
+	}
 }
 
 // insert puts absent visit i behind node after; delta is what that adds to the cost.
@@ -195,8 +205,11 @@ func (p *plan) occupy(shift int32) {
 	p.used++
 }
 
-// sound is false if the changes since mark have left a tour that cannot be kept.
+// sound is false if the changes since mark have left a tour that cannot be kept, or have moved too much.
 func (p *plan) sound() bool {
+	if most := p.m.mostMoves; p.moved > most && p.moved > p.undo.moved {
+		return false
+	}
 	for _, t := range p.undo.tours {
 		if p.tours[t.shift].bad {
 			return false

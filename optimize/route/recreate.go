@@ -133,6 +133,9 @@ func (w *worker) try(s *aim, q int32, n *node, delta int32) {
 
 // door is an empty shift of the given kind that this worker may use, or -1.
 func (w *worker) door(twin int32) int32 {
+	if w.full() {
+		return -1
+	}
 	for _, k := range w.plan.free[twin] {
 		if w.owner == nil || w.owner[w.plan.m.start(k)] == w.id {
 			return k

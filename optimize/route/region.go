@@ -127,6 +127,14 @@ func (p *plan) count(reg region) {
 		}
 	}
 	p.used, p.placed = used, placed
+	p.moved = 0
+	if r := p.m.rich; r != nil {
+		for _, i := range reg.visits {
+			if r.home[i] >= 0 && r.home[i] != p.nodes[i].shift {
+				p.moved++
+			}
+		}
+	}
 	if p.labels != nil {
 		p.cost += p.staffCost(reg.shifts)
 	}

@@ -20,7 +20,8 @@ type search struct {
 	done    atomic.Int64 // iterations
 	champ   *champion
 	dice    *dice
-	start   *draft // the present plan
+	start   *draft  // what the search begins with: the present plan, at first
+	spent   float64 // part of the budget that is spent before the rounds begin
 }
 
 // Which way of working side by side fits a problem.
@@ -64,7 +65,10 @@ func (s *search) whole() error {
 	if err != nil {
 		return err
 	}
-	if m.n < regional {
+	if s.p.Policy.FewFirst {
+		s.squeeze(m)
+	}
+	if m.n < regional || s.p.Policy.MaxMoves > 0 {
 		s.isles(m)
 	} else {
 		s.regions(m)
@@ -92,7 +96,7 @@ func (s *search) regions(m *model) {
 		for k, reg := range split(shared, len(workers), s.dice) {
 			workers[k].own(shared, reg, uint8(k), owner)
 		}
-		s.side(workers, part(round, rounds), part(round, rounds))
+		s.side(workers, part(round, rounds).scaled(s.spent, 1), part(round, rounds))
 		s.champ.offer(workers...)
 		shared.count(m.whole())
 		if s.over() {

@@ -37,7 +37,7 @@ func (w *worker) seekRich(i int32) (after int32, delta int64) {
 		if k < 0 && w.minesShift(twin) {
 			k = twin
 		}
-		if k >= 0 && w.enters(i, k).open {
+		if k >= 0 && (p.tours[k].size > 0 || !w.full()) && w.enters(i, k).open {
 			w.tryRich(&q, m.start(k))
 		}
 	}

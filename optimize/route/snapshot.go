@@ -53,7 +53,7 @@ func (s *snapshot) follow(p *plan) {
 
 // score is the plan's cost in the order in which plans are compared.
 func (p *plan) score() Cost {
-	c := Cost{Hard: p.broken, Unserved: p.unserved, Absent: p.missing, Soft: p.cost + p.waived}
+	c := Cost{Hard: p.broken + max(0, p.moved-p.m.mostMoves), Unserved: p.unserved, Absent: p.missing, Soft: p.cost + p.waived}
 	if p.m.p.Policy.FewFirst {
 		c.Shifts = p.used
 	}

@@ -11,6 +11,7 @@ type undo struct {
 	moves   []int32 // visit i that left as i, that entered as ^i
 	spans   []savedSpan
 	cost    int64
+	moved   int64
 }
 
 type savedTour struct {
@@ -44,6 +45,7 @@ func (p *plan) mark() {
 	u := &p.undo
 	u.round++
 	u.tours, u.nodes, u.moves, u.spans, u.cost = u.tours[:0], u.nodes[:0], u.moves[:0], u.spans[:0], p.cost
+	u.moved = p.moved
 }
 
 // touch saves a tour before its first change in this iteration.
@@ -92,7 +94,7 @@ func (p *plan) rollback() {
 			p.settleRich(s.shift)
 		}
 	}
-	p.cost = u.cost
+	p.cost, p.moved = u.cost, u.moved
 }
 
 // fresh tells whether visit i has left its tour in this iteration.

@@ -10,9 +10,11 @@ type worker struct {
 	owner          []uint8 // by node: the worker that may move it; nil if this one owns all
 	visits, shifts []int32 // that this worker owns
 
-	best       *snapshot
-	heat       float64 // temperature of annealing, in the unit of cost
-	iterations int64
+	best *snapshot
+	heat float64 // temperature of annealing, in the unit of cost
+
+	most     int64   // shifts that may be used
+	absences []int64 // while shifts are to become fewer: by visit, how often it was absent
 
 	out      []int32  // visits under way from ruin to recreate
 	run      []int32  // the string that is cut
@@ -36,7 +38,7 @@ type worker struct {
 func newWorker(m *model, d *dice) *worker {
 	return &worker{
 		dice: d, ruinedAt: make([]uint32, m.r), seen: make([]uint32, m.n+2*m.r), key: make([]int64, m.n),
-		entries: make([]entry, m.r), orders: 17, longest: longest, meanRuin: meanRuin, best: newSnapshot(m),
+		entries: make([]entry, m.r), orders: 17, longest: longest, meanRuin: meanRuin, best: newSnapshot(m), most: math.MaxInt64,
 	}
 }
 
@@ -44,6 +46,9 @@ func newWorker(m *model, d *dice) *worker {
 func (w *worker) attach(p *plan, reg region) {
 	w.plan, w.visits, w.shifts = p, reg.visits, reg.shifts
 	w.best.restart(p, reg)
+	if p.m.p.Policy.FewFirst && len(p.absent) == 0 {
+		w.most = p.used
+	}
 }
 
 // own gives the worker a region of a shared plan.
@@ -75,12 +80,27 @@ func (w *worker) mine(i int32) bool { return w.owner == nil || w.owner[i] == w.i
 
 // iterate tries one change: ruin, recreate, and keep it if it is good enough at the present temperature.
 func (w *worker) iterate() {
-	p := w.plan
-	before := p.total()
-	p.mark()
 	if len(w.visits) == 0 {
 		return
 	}
+	if w.absences != nil {
+		w.tighten()
+		return
+	}
+	p := w.plan
+	before := p.total()
+	p.mark()
+	w.disturb()
+	if !p.sound() || float64(p.total()) > float64(before)-w.heat*math.Log(w.dice.unit()) {
+		p.rollback()
+		return
+	}
+	w.best.follow(p)
+}
+
+// disturb ruins the plan around a visit and recreates it.
+func (w *worker) disturb() {
+	p := w.plan
 	seed := w.visits[w.dice.below(len(w.visits))]
 	if len(p.absent) > 0 && w.dice.below(5) == 0 {
 		seed = p.absent[w.dice.below(len(p.absent))]
@@ -88,12 +108,6 @@ func (w *worker) iterate() {
 	w.ruin(seed)
 	w.callAbsent(seed)
 	w.recreate()
-	w.iterations++
-	if !p.sound() || float64(p.total()) > float64(before)-w.heat*math.Log(w.dice.unit()) {
-		p.rollback()
-		return
-	}
-	w.best.follow(p)
 }
 
 // callAbsent offers absent visits near the seed a place as well.
