@@ -106,8 +106,12 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return err
 	}
+	named, err := actions()
+	if err != nil {
+		return fmt.Errorf("the actions: %w", err)
+	}
 	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now}
-	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
+	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
 

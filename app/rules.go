@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 
+	"truckroll/fieldservice/price"
 	"truckroll/fieldservice/work"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
@@ -13,4 +14,5 @@ import (
 var Rules record.Book = slices.Concat(
 	org.Rules,
 	work.Rules,
+	price.Rules,
 )

@@ -117,7 +117,7 @@ func (f *filler) addTerritories(tx *record.Tx) error {
 
 func (f *filler) addProducts(tx *record.Tx) error {
 	for _, g := range goods {
-		f.products = append(f.products, &object.Product2{Name: g.name, ProductCode: g.code, Family: schema.Picklist(g.family), IsActive: true})
+		f.products = append(f.products, &object.Product2{Name: g.name, ProductCode: g.code, Family: schema.Picklist(g.family), IsActive: true, IsLabor: g.family == "Labor"})
 	}
 	f.book = &object.Pricebook2{Name: "Standard Price Book", IsActive: true, IsStandard: true}
 	if err := save(tx, f.products); err != nil {

@@ -11,5 +11,5 @@ type ExpenseReport struct {
 	ExpenseReportNumber schema.AutoNumber `format:"ER-{0000}"`
 	Title               string            `max:"120"`
 	Description         schema.LongText
-	TotalExpenseAmount  schema.Currency `field:"readonly"`
+	TotalExpenseAmount  schema.Currency `rollup:"SUM ExpenseReportEntry.ExpenseReportId Amount"`
 }

@@ -22,6 +22,7 @@ type Product2 struct {
 	TransferRecordMode    TransferRecordMode
 
 	IsSerialized bool   // Its units are numbered
+	IsLabor      bool   // An hour of work, which billLabor makes lines of (own)
 	ExternalId   string `field:"index"`
 }
 

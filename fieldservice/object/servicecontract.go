@@ -26,14 +26,14 @@ type ServiceContract struct {
 
 	AdditionalDiscount schema.Percent
 	Discount           schema.Percent `field:"readonly"` // Weighted average of lines
-	LineItemCount      schema.Int     `field:"readonly"`
+	LineItemCount      schema.Int     `rollup:"COUNT ContractLineItem.ServiceContractId"`
 	Term               schema.Int     // Months
 
 	GrandTotal       schema.Currency `field:"readonly"` // TotalPrice + Tax + ShippingHandling
 	ShippingHandling schema.Currency
-	Subtotal         schema.Currency `field:"readonly"` // Σ lines
+	Subtotal         schema.Currency `rollup:"SUM ContractLineItem.ServiceContractId Subtotal"` // Of the lines, before discount
 	Tax              schema.Currency
-	TotalPrice       schema.Currency `field:"readonly"`
+	TotalPrice       schema.Currency `rollup:"SUM ContractLineItem.ServiceContractId TotalPrice"`
 
 	BillingAddress  schema.Address
 	ShippingAddress schema.Address

@@ -15,6 +15,7 @@ type TimeSheetEntry struct {
 	Type                TimeEntryType
 	WorkOrderId         schema.Ref[WorkOrder]         `children:"TimeSheetEntries"`
 	WorkOrderLineItemId schema.Ref[WorkOrderLineItem] `children:"TimeSheetEntries"`
+	BilledLineId        schema.Ref[WorkOrderLineItem] `field:"readonly" children:"BilledTimeSheetEntries"` // The line that bills it (own)
 
 	StartTime         schema.DateTime
 	EndTime           schema.DateTime
