@@ -263,3 +263,42 @@ func TestRefusedDefinitions(t *testing.T) {
 		}
 	}
 }
+
+func TestCatalogueAnswersQueries(t *testing.T) {
+	eachDefined(t, func(t *testing.T, h *house) {
+		h.define(&org.CustomField{TableEnumOrId: "Visit", DeveloperName: "Depth", Type: org.FieldNumber, Precision: schema.NewInt(8), Scale: schema.NewInt(2)})
+		v, err := org.NewVirtual(h.Keeper.DB(), h.Keeper.Catalog)
+		if err != nil {
+			t.Fatal(err)
+		}
+		chief, err := h.Directory.Viewer(context.Background(), h.users["chief"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask := func(who access.Viewer, text string) (rows []string) {
+			st, err := query.Compile(text, h.Keeper.Catalog(), who, query.Options{Now: h.now, Virtual: v})
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = h.Keeper.View(context.Background(), func(view *record.View) error {
+				return st.Each(view.Store(), func(r query.Row) error {
+					rows = append(rows, string(append(append(r.AppendText(nil, 0), ' '), r.AppendText(nil, 1)...)))
+					return nil
+				})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return rows
+		}
+		if got := ask(access.Everything{}, "SELECT QualifiedApiName, DataType FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Visit' AND QualifiedApiName IN ('Price', 'Depth__c') ORDER BY QualifiedApiName"); fmt.Sprint(got) != "[Depth__c Number(6, 2) Price Currency(16, 2)]" {
+			t.Errorf("got %q", got)
+		}
+		if got := ask(chief, "SELECT QualifiedApiName, IsNillable FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Visit' AND QualifiedApiName = 'Price'"); got != nil {
+			t.Errorf("a hidden field is told: %q", got)
+		}
+		if got := ask(chief, "SELECT QualifiedApiName, KeyPrefix FROM EntityDefinition WHERE Label LIKE 'vis%'"); fmt.Sprint(got) != "[Visit a01]" {
+			t.Errorf("got %q", got)
+		}
+	})
+}
