@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -18,12 +17,13 @@ import (
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 	"truckroll/server/auth"
+	"truckroll/test/process"
 )
 
 // loaded is what a filled database is asked about.
 type loaded struct {
-	ClientId, Secret, Username, Password string
-	Accounts, Territories, Orders        []schema.Id
+	process.Credentials
+	Accounts, Territories, Orders []schema.Id
 }
 
 // startOurs builds the program, fills its database when it is empty, starts it and signs in.
@@ -43,11 +43,11 @@ func (r *run) startOurs(ctx context.Context) (*target, error) {
 	}
 	began := time.Now()
 	t := &target{name: "truckroll", base: "http://" + ourAddress, client: newClient(r.clients)}
-	if t.process, err = start(ctx, "serving", binary, args...); err != nil {
+	if t.process, err = process.Start(ctx, "serving", binary, args...); err != nil {
 		return nil, err
 	}
 	figure(r.name("start"), time.Since(began).Seconds(), "s", "<=", 2)
-	return t, r.describe(ctx, t, known)
+	return t, r.describe(t, known)
 }
 
 // name is a figure's name, which tells the database.
@@ -59,21 +59,11 @@ func (r *run) name(figure string) string {
 }
 
 // describe signs in and says how ours is asked.
-func (r *run) describe(ctx context.Context, t *target, k *loaded) error {
-	form := url.Values{"grant_type": {"password"}, "client_id": {k.ClientId}, "client_secret": {k.Secret}, "username": {k.Username}, "password": {k.Password}}
-	res, err := http.PostForm(t.base+"/services/oauth2/token", form)
-	if err != nil {
+func (r *run) describe(t *target, k *loaded) error {
+	var err error
+	if t.header, err = process.SignIn(t.base, k.Credentials); err != nil {
 		return err
 	}
-	defer res.Body.Close()
-	var token struct {
-		AccessToken string `json:"access_token"`
-		Error       string `json:"error_description"`
-	}
-	if err := json.NewDecoder(res.Body).Decode(&token); err != nil || token.AccessToken == "" {
-		return fmt.Errorf("sign in: %s: %s: %w", res.Status, token.Error, err)
-	}
-	t.header = http.Header{"Authorization": {"Bearer " + token.AccessToken}, "Content-Type": {"application/json"}}
 	const base = "/services/data/v60.0"
 	t.create = func(n int) request {
 		return request{"POST", base + "/sobjects/WorkOrder", marshal(map[string]any{"Subject": "Seasonal maintenance", "Status": "New", "Priority": "Medium",

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -15,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"truckroll/test/process"
 )
 
 // target is a server under measurement.
@@ -78,29 +79,6 @@ func (t *target) cpu() (time.Duration, error) {
 	return time.Duration(user+system) * time.Second / 100, nil
 }
 
-// start runs a server until it says that it is ready, in a line that holds word.
-func start(ctx context.Context, word, name string, args ...string) (*exec.Cmd, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	cmd.Stderr = cmd.Stdout
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	lines := bufio.NewScanner(out)
-	var seen []string
-	for lines.Scan() {
-		if seen = append(seen, lines.Text()); strings.Contains(lines.Text(), word) {
-			go io.Copy(io.Discard, out)
-			return cmd, nil
-		}
-	}
-	return nil, fmt.Errorf("%s ended: %s", name, strings.Join(seen, "\n"))
-}
-
 const (
 	ourAddress   = "127.0.0.1:18471"
 	theirAddress = "127.0.0.1:18472"
@@ -117,7 +95,7 @@ func (r *run) startPocketBase(ctx context.Context) (*target, error) {
 	}
 	t := &target{name: "pocketbase", base: "http://" + theirAddress, client: newClient(r.clients), header: http.Header{"Content-Type": {"application/json"}}}
 	var err error
-	t.process, err = start(ctx, "ready", binary, filepath.Join(r.dir, fmt.Sprintf("pocketbase-%d", r.orders)), strconv.Itoa(r.orders), theirAddress)
+	t.process, err = process.Start(ctx, "ready", binary, filepath.Join(r.dir, fmt.Sprintf("pocketbase-%d", r.orders)), strconv.Itoa(r.orders), theirAddress)
 	if err != nil {
 		return nil, err
 	}
