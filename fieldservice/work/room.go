@@ -8,6 +8,8 @@ package work
 
 import (
 	"truckroll/platform/access"
+	"truckroll/platform/action"
+	"truckroll/platform/org"
 	"truckroll/platform/record"
 )
 
@@ -66,6 +68,17 @@ var Rules = record.Book{
 	record.FollowAll("appointment: frees its people when it is called off", followCalledOff),
 	record.FollowUndelete("step: does not come back open to finished work", undeleteStep),
 	record.Follow("file: answers a step that wants one", followFile),
+	record.Follow("standard definition: lists of statuses follow", func(tx *record.Tx, _ record.Change[org.StandardDefinition]) error { return SyncStatuses(tx) }),
+	record.FollowDelete("standard definition: lists of statuses follow when it is dropped", func(tx *record.Tx, _ *org.StandardDefinition) error { return SyncStatuses(tx) }),
+	record.FollowUndelete("standard definition: lists of statuses follow when it is back", func(tx *record.Tx, _ *org.StandardDefinition) error { return SyncStatuses(tx) }),
+}
+
+// Actions are what can be asked about work.
+var Actions = []action.Action{
+	action.Do("createWorkOrderFromCase", "Create Work Order from Case", orderFromCase).With("Makes a work order of a case, with its contact, account, asset and files.", ""),
+	action.Do("createWorkOrderFromProductRequest", "Create Work Order from Product Request", orderFromRequest).With("Makes a work order of a request for parts, with its account, address, parts and files.", ""),
+	action.Do("addWorkPlan", "Add Work Plan", addPlan).With("Puts the plan of a template, with its steps, onto a work order or a line.", ""),
+	action.Ask("timeline", "Timeline", askTimeline).With("Tells what happened to a record and to what belongs to it, the newest first.", ""),
 }
 
 // account is the account that a customer belongs to: the one of the contact that their user stands for.

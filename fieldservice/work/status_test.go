@@ -10,6 +10,7 @@ import (
 	"truckroll/fieldservice/housetest"
 	"truckroll/fieldservice/object"
 	"truckroll/platform/access"
+	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 )
@@ -84,25 +85,18 @@ func TestStatusLists(t *testing.T) {
 	closed := housetest.Find[object.CaseStatus](w.House, "IsClosed = true")
 	is(t, "closed case statuses", len(closed), 1)
 
-	w.Do(func(tx *record.Tx) error {
-		err := tx.Define(func(d record.Definition) (record.Definition, error) {
-			o := d.Catalog.Object("WorkOrder").Clone()
-			f := o.Field("Status")
-			f.Choices = append(f.Choices, schema.Choice{Value: "Waiting for Parts", Category: "OnHold"})
-			f.Choices[0].Label = "Fresh"
-			var err error
-			d.Catalog, err = d.Catalog.Extend(o)
-			return d, err
-		})
-		if err != nil {
-			return err
-		}
-		return SyncStatuses(tx)
-	})
-	is(t, "rows", len(housetest.Find[object.WorkOrderStatus](w.House, "")), 8)
+	values := `{"restricted":true,"valueSetDefinition":{"value":[{"valueName":"New","label":"Fresh","default":true,"groupingString":"New"},
+		{"valueName":"Waiting for Parts","groupingString":"OnHold"},{"valueName":"Completed","groupingString":"Completed"}]}}`
+	d := &org.StandardDefinition{SobjectType: "WorkOrder", Field: "Status", Picklist: schema.LongText(values)}
+	w.Save(d)
+	is(t, "rows", len(housetest.Find[object.WorkOrderStatus](w.House, "")), 3)
 	is(t, "renamed", len(housetest.Find[object.WorkOrderStatus](w.House, "MasterLabel = 'Fresh'")), 1)
 	o := w.order(object.WorkOrder{Status: "Waiting for Parts"})
 	is(t, "category of an added status", o.StatusCategory, object.WorkCategoryOnHold)
+	w.Delete(d.Id)
+	is(t, "as declared", len(housetest.Find[object.WorkOrderStatus](w.House, "")), 7)
+	w.Undelete(d.Id)
+	is(t, "and back", len(housetest.Find[object.WorkOrderStatus](w.House, "")), 3)
 	w.Do(Plant)
 	is(t, "transitions are planted once", len(housetest.Find[object.StatusTransition](w.House, "SobjectType = 'WorkStep' AND FromStatus = 'New'")), 3)
 }
