@@ -22,6 +22,7 @@ type handler func(http.ResponseWriter, *http.Request, *call) error
 type route struct {
 	method  string
 	pattern string // below /services/data/{version}
+	about   string // what it does, for the OpenAPI document
 	do      operation
 	upload  handler // of a body of several parts, beside do
 	stream  handler
