@@ -6,8 +6,8 @@ import "truckroll/platform/schema"
 type User struct {
 	schema.Standard `prefix:"005" object:"setup search"`
 
-	Username          string          `field:"required unique" max:"80"`  // of the form of an e-mail address
-	Name              string          `field:"readonly name" max:"121"` // first and last name
+	Username          string          `field:"required unique" max:"80"` // of the form of an e-mail address
+	Name              string          `field:"readonly name" max:"121"`  // first and last name
 	FirstName         string          `max:"40"`
 	LastName          string          `field:"required" max:"80"`
 	Alias             string          `field:"required" max:"8"`
