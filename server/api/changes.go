@@ -112,7 +112,7 @@ func (c *call) instant(name string) (time.Time, error) {
 // eachChange goes through the records that were last changed, or deleted, in a span of time.
 func (s *Server) eachChange(c *call, o *schema.Object, from, to time.Time, deleted bool, f func(query.Row)) error {
 	text := fmt.Sprintf("SELECT Id, SystemModstamp FROM %s WHERE SystemModstamp >= %s AND SystemModstamp < %s AND IsDeleted = %t ORDER BY SystemModstamp, Id LIMIT %d",
-		o.Name, literal(from), literal(to), deleted, maxChanges+1)
+		o.Name, soqlInstant(from), soqlInstant(to), deleted, maxChanges+1)
 	return s.read(c, func(tx *store.Tx) error {
 		st, err := query.Compile(text, s.catalog(c), c.viewer, s.queryOptions(true))
 		if err != nil {
@@ -129,5 +129,5 @@ func (s *Server) eachChange(c *call, o *schema.Object, from, to time.Time, delet
 	})
 }
 
-// literal writes an instant as queries have it.
-func literal(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// soqlInstant writes an instant as queries have it.
+func soqlInstant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
