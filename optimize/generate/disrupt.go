@@ -59,7 +59,6 @@ type disrupter struct {
 func (d *disrupter) freeze() {
 	d.p.Present = nil
 	for _, r := range d.plan.Routes {
-		rank := 0
 		for _, stop := range r.Stops {
 			if stop.Visit < 0 {
 				d.freezeBreak(r.Shift, stop)
@@ -70,8 +69,7 @@ func (d *disrupter) freeze() {
 				d.ahead = append(d.ahead, stop.Visit)
 				continue
 			}
-			d.p.Visits[stop.Visit].Pin = &route.Pin{Shift: r.Shift, Start: stop.Begin, Rank: rank}
-			rank++
+			d.p.Visits[stop.Visit].Pin = &route.Pin{Shift: r.Shift, Start: stop.Begin, Rank: -1}
 			if stop.End > d.now {
 				d.current = append(d.current, stop.Visit)
 			}
