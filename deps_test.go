@@ -29,6 +29,7 @@ var may = map[string]string{
 	"platform/file":    "schema store",
 	"platform/access":  "schema soql",
 	"platform/query":   "schema soql access store formula",
+	"platform/history": "schema soql access store audit query",
 	"platform/record":  "schema soql access store query audit event job formula file",
 	"platform/action":  "schema access record",
 	"platform/org":     "schema soql access store query audit event job formula file record action",

@@ -13,6 +13,7 @@ import (
 
 	"truckroll/fieldservice/work"
 	"truckroll/platform/audit"
+	"truckroll/platform/history"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -110,7 +111,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return fmt.Errorf("the actions: %w", err)
 	}
-	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now}
+	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now, Virtual: &history.Histories{DB: h.DB, Log: h.Audit}}
 	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }

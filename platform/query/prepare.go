@@ -1,0 +1,21 @@
+package query
+
+import "context"
+
+// Preparing is a [Virtual] that looks at a query before it is resolved, because what it answers depends on what is asked.
+// It returns the question as it shall be resolved, and the Virtual for it.
+type Preparing interface {
+	Prepare(ctx context.Context, a Ask) (Ask, Virtual, error)
+}
+
+// compile reads the query of a, once its virtual objects know what is asked of them.
+func (e *Engine) compile(ctx context.Context, a Ask) (*Statement, error) {
+	o := e.options(a)
+	if p, ok := e.Virtual.(Preparing); ok {
+		var err error
+		if a, o.Virtual, err = p.Prepare(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	return Compile(a.Text, a.Catalog, a.Viewer, o)
+}
