@@ -23,7 +23,7 @@ func (s *search) squeeze(m *model) {
 		w.dissolve()
 		workers = append(workers, w)
 	}
-	s.side(workers, stretch{0, squeezing}, stretch{mild, 1})
+	s.side(workers, stretch{0, squeezing}, stretch{0, mild})
 	for _, w := range workers {
 		w.absences = nil
 		s.champ.offer(w)
@@ -78,7 +78,7 @@ func (w *worker) wanting() (sum int64) {
 // tighten tries one change on the way to a plan with one shift less.
 func (w *worker) tighten() {
 	p := w.plan
-	before, wanting, absent := p.cost, w.wanting(), len(p.absent)
+	before, wanting := p.cost, w.wanting()
 	p.mark()
 	w.disturb()
 	after := w.wanting()
@@ -86,7 +86,7 @@ func (w *worker) tighten() {
 		w.absences[i]++
 	}
 	warm := float64(p.cost) <= float64(before)-w.heat*math.Log(w.dice.unit())
-	if !p.sound() || after >= wanting && !(len(p.absent) <= absent && warm) {
+	if !p.sound() || after > wanting || after == wanting && !warm {
 		p.rollback()
 		return
 	}

@@ -110,24 +110,31 @@ func (w *worker) disturb() {
 	w.recreate()
 }
 
-// callAbsent offers absent visits near the seed a place as well.
+// callAbsent offers absent visits a place as well: all of them where they are few, otherwise those near the seed.
 func (w *worker) callAbsent(seed int32) {
-	p := w.plan
-	if len(w.plan.absent) == len(w.out) {
+	const most = 10
+	p, n := w.plan, len(w.out)
+	if len(p.absent) == n {
 		return
 	}
-	const most = 10
-	n := len(w.out)
-	if p.nodes[seed].shift < 0 && !p.undo.fresh(seed) {
-		w.out = append(w.out, seed)
+	if len(p.absent) <= n+most {
+		for _, i := range p.absent {
+			w.call(i)
+		}
+		return
 	}
+	w.call(seed)
 	for _, i := range p.m.near[seed] {
-		if len(w.out)-n >= most {
+		if w.call(i); len(w.out)-n >= most {
 			return
 		}
-		if w.mine(i) && p.nodes[i].shift < 0 && !p.undo.fresh(i) {
-			w.out = append(w.out, i)
-		}
+	}
+}
+
+// call adds a visit to those under way if it was absent before this iteration.
+func (w *worker) call(i int32) {
+	if w.mine(i) && w.plan.nodes[i].shift < 0 && !w.plan.undo.fresh(i) {
+		w.out = append(w.out, i)
 	}
 }
 
