@@ -5,14 +5,17 @@ package app
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"truckroll/fieldservice/work"
 	"truckroll/platform/audit"
+	"truckroll/platform/file"
 	"truckroll/platform/history"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
@@ -32,6 +35,7 @@ type House struct {
 	Definitions *org.Definitions
 	Auth        *auth.Auth
 	Engine      *query.Engine
+	Files       *file.Dir
 	API         *api.Server
 
 	config   Config
@@ -87,7 +91,10 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err := h.openAudit(); err != nil {
 		return err
 	}
-	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: Rules, Audit: h.Audit, Now: h.now}); err != nil {
+	if err := h.openFiles(); err != nil {
+		return err
+	}
+	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: slices.Concat(Rules, org.FileRules(h.Files)), Audit: h.Audit, Now: h.now}); err != nil {
 		return err
 	}
 	if err := h.define(ctx); err != nil {
@@ -112,7 +119,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 		return fmt.Errorf("the actions: %w", err)
 	}
 	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now, Virtual: &history.Histories{DB: h.DB, Log: h.Audit}}
-	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
+	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
 
@@ -182,4 +189,4 @@ func (h *House) profile(ctx context.Context, name string) (id schema.Ref[org.Pro
 }
 
 // Close ends the house's work and closes its database.
-func (h *House) Close() error { return h.DB.Close() }
+func (h *House) Close() error { return errors.Join(h.DB.Close(), h.Files.Close()) }
