@@ -27,6 +27,7 @@ var may = map[string]string{
 	"platform/event":   "schema store",
 	"platform/job":     "schema store",
 	"platform/file":    "schema store",
+	"platform/paper":   "",
 	"platform/access":  "schema soql",
 	"platform/query":   "schema soql access store formula",
 	"platform/history": "schema soql access store audit query",
