@@ -151,7 +151,7 @@ func filterFormula(catalog *schema.Catalog, items []filterItem) (string, error) 
 		if o == nil || o.Field(name) == nil || !known {
 			return "", schema.Refuse("FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("summaryFilterItems: %s %s: name a field such as Child__c.Kind__c, and an operation such as equals", i.Field, i.Operation), "Metadata")
 		}
-		terms = append(terms, fmt.Sprintf(form, operand(o.Field(name)), literal(o.Field(name), i.Value)))
+		terms = append(terms, fmt.Sprintf(form, operand(o.Field(name)), formulaLiteral(o.Field(name), i.Value)))
 	}
 	if len(terms) < 2 {
 		return strings.Join(terms, ""), nil
@@ -166,8 +166,8 @@ func operand(f *schema.Field) string {
 	return f.Name
 }
 
-// literal writes the value of a filter item in the language of formulas.
-func literal(f *schema.Field, value string) string {
+// formulaLiteral writes the value of a filter item in the language of formulas.
+func formulaLiteral(f *schema.Field, value string) string {
 	switch f.Kind.Store() {
 	case schema.StoreBool:
 		return strings.ToUpper(value)
