@@ -145,7 +145,7 @@ func (s *search) share(jobs int, during stretch, do func(job int, until time.Dur
 func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
 	began := time.Since(s.began)
 	quota := int64(float64(s.opts.Iterations)*(during.to-during.from)) + 1
-	w.prepare(scale(cool.from))
+	w.prepare(scale(during.from))
 	for done := int64(0); ; done++ {
 		if done&63 == 0 {
 			f := 0.0
@@ -172,8 +172,14 @@ func heat(f float64) float64 {
 }
 
 // scale is the price of an absent visit, in legs, after a part of the budget: it rises, because a high price from the
-// start freezes the search.
-func scale(f float64) float64 { return 20 + 20*f }
+// start freezes the search. In the end it outweighs everything, as absence does when plans are compared.
+func scale(f float64) float64 {
+	const freeze = 0.9
+	if f >= freeze {
+		return 1e8
+	}
+	return 20 + 20*f
+}
 
 // all lists 0 to n-1.
 func all(n int) []int32 {

@@ -91,7 +91,7 @@ func (w *worker) iterate() {
 	before := p.total()
 	p.mark()
 	w.disturb()
-	if !p.sound() || float64(p.total()) > float64(before)-w.heat*math.Log(w.dice.unit()) {
+	if !p.sound() || float64(p.total()-before) > -w.heat*math.Log(w.dice.unit()) {
 		p.rollback()
 		return
 	}

@@ -1,0 +1,112 @@
+package route_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+	"truckroll/optimize/check"
+	"truckroll/optimize/route"
+	"truckroll/optimize/travel"
+)
+
+// best is the least cost of any plan, found by looking at every order of every subset of visits in every shift.
+func best(p *route.Problem) (least route.Cost) {
+	least.Hard = route.Never
+	orders := make([][]int, len(p.Shifts))
+	var place func(visit int)
+	place = func(visit int) {
+		if visit == len(p.Visits) {
+			s, ok := route.PlanOf(p, orders)
+			if ok && s.Cost.Compare(least) < 0 && len(check.Plan(p, s)) == 0 {
+				least = s.Cost
+			}
+			return
+		}
+		place(visit + 1)
+		for k := range orders {
+			for at := range len(orders[k]) + 1 {
+				orders[k] = slices.Insert(orders[k], at, visit)
+				place(visit + 1)
+				orders[k] = slices.Delete(orders[k], at, at+1)
+			}
+		}
+	}
+	place(0)
+	return least
+}
+
+// On problems small enough to be enumerated the search finds the optimum, whatever the constraints.
+func TestFindsTheOptimum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := free(route.Draw(t, 4))
+		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 2000, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := best(p); s.Cost != want {
+			t.Fatalf("found %+v, the optimum is %+v", s.Cost, want)
+		}
+	})
+}
+
+// free takes out what enumeration does not cover: links, whose times are not given by the order alone, and pins.
+func free(p *route.Problem) *route.Problem {
+	p.Links = nil
+	for i := range p.Visits {
+		p.Visits[i].Pin, p.Visits[i].Crew = nil, 0
+	}
+	return p
+}
+
+// A constraint that is turned on never makes the optimum better. Clocks and limits on duration are left out: a shift
+// does everything as early as it can, so that a window may push it past the rush hour.
+func TestConstraintsNeverImprove(t *testing.T) {
+	turnOn := map[string]func(p *route.Problem){
+		"window":    func(p *route.Problem) { p.Visits[0].Windows = []route.Window{{From: 30000, Until: 33000}} },
+		"skill":     func(p *route.Problem) { p.Visits[0].Skills = []route.SkillNeed{{Name: "water", Level: 2}} },
+		"excluded":  func(p *route.Problem) { p.Visits[0].Excluded = []int{0} },
+		"tasks":     func(p *route.Problem) { p.Shifts[0].MaxTasks = 1 },
+		"short":     func(p *route.Problem) { p.Shifts[0].MaxDuration = 7200 },
+		"territory": func(p *route.Problem) { p.Visits[0].Territory = "south" },
+		"early":     func(p *route.Problem) { p.Shifts[0].Window.Until, p.Shifts[0].Latest = p.Shifts[0].Window.From+7200, 0 },
+	}
+	for name, on := range turnOn {
+		t.Run(name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				p := free(route.Draw(t, 4))
+				if len(p.Visits) == 0 {
+					return
+				}
+				unconstrained(p)
+				before := solve(t, p)
+				on(p)
+				if after := solve(t, p); after.Cost.Compare(before.Cost) < 0 {
+					t.Fatalf("%+v is better than %+v without the constraint", after.Cost, before.Cost)
+				}
+			})
+		})
+	}
+}
+
+func solve(t *rapid.T, p *route.Problem) *route.Solution {
+	s, err := route.Solve(context.Background(), p, route.Options{Iterations: 1000, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func unconstrained(p *route.Problem) {
+	p.Policy, p.Present = route.Policy{}, nil
+	v, s := &p.Visits[0], &p.Shifts[0]
+	v.Windows, v.Skills, v.Excluded, v.Territory = nil, nil, nil, ""
+	s.MaxTasks, s.Window.Until, s.Latest = 0, s.Window.From+9*3600, 0
+	for i := range p.Modes {
+		p.Modes[i].Clock = travel.Clock{}
+	}
+	for i := range p.Shifts {
+		p.Shifts[i].MaxDuration = 0
+	}
+}
