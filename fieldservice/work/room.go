@@ -59,6 +59,7 @@ var Rules = record.Book{
 
 	// What follows.
 	record.FollowAny("tree: moves as a whole", inTree, followTree),
+	record.FollowUndeleteAny("tree: finds its place again", inTree, reviveTree),
 	record.FollowAll("work order: brings what its work type and the selection rules say", followOrders),
 	record.FollowAll("line: brings what its work type and the selection rules say", followLines),
 	record.FollowAll("work order: its appointments follow", followOrderVisits),

@@ -45,7 +45,7 @@ func inTree(o *schema.Object) bool { _, ok := treeOf(o); return ok }
 func fillTree(tx *record.Tx, c record.AnyChange) error {
 	t, _ := treeOf(c.Object)
 	parent := c.Object.Field(t.parent)
-	if !c.Insert && parent.Equal(c.Old, c.New) {
+	if schema.StandardOf(c.Old).Id != "" && parent.Equal(c.Old, c.New) {
 		return nil
 	}
 	root, level := string(schema.StandardOf(c.New).Id), int64(1)
@@ -168,12 +168,24 @@ func (t tree) below(r record.Reader, o *schema.Object, id schema.Id, root string
 	return found, nil
 }
 
-// followTree moves what hangs under a record along with it, also when its parent was deleted and it became a root.
+// followTree moves what hangs under a record along with it, also when its parent was deleted and it became a root, or
+// came back.
 func followTree(tx *record.Tx, c record.AnyChange) error {
 	t, _ := treeOf(c.Object)
 	if c.Insert || c.Object.Field(t.parent).Equal(c.Old, c.New) {
 		return nil
 	}
+	return t.settle(tx, c)
+}
+
+// reviveTree finds a record that was away its place: the tree may have moved meanwhile.
+func reviveTree(tx *record.Tx, c record.AnyChange) error {
+	t, _ := treeOf(c.Object)
+	return t.settle(tx, c)
+}
+
+// settle gives a record the root that its parent leads to, and what hangs under it the same.
+func (t tree) settle(tx *record.Tx, c record.AnyChange) error {
 	rec, err := record.GetAny(tx, schema.StandardOf(c.New).Id)
 	if err != nil {
 		return err
@@ -182,10 +194,11 @@ func followTree(tx *record.Tx, c record.AnyChange) error {
 	if err := t.checkPath(tx, record.AnyChange{Object: c.Object, Old: c.Old, New: rec}); err != nil {
 		return err
 	}
-	if err := fillTree(tx, record.AnyChange{Object: c.Object, Old: c.Old, New: rec}); err != nil {
+	was := c.Object.Field(t.root).Text(c.Old)
+	if err := fillTree(tx, record.AnyChange{Object: c.Object, Old: c.Object.New(), New: rec}); err != nil {
 		return err
 	}
-	below, err := t.below(tx, c.Object, schema.StandardOf(rec).Id, c.Object.Field(t.root).Text(c.Old))
+	below, err := t.below(tx, c.Object, schema.StandardOf(rec).Id, was)
 	if err != nil {
 		return err
 	}

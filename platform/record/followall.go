@@ -32,6 +32,11 @@ func FollowEach(name string, on func(*schema.Object) bool, f func(*Tx, []AnyChan
 	}}
 }
 
+// FollowUndeleteAny is [FollowUndelete] for the records of every object that on selects; a nil on selects all.
+func FollowUndeleteAny(name string, on func(*schema.Object) bool, f func(*Tx, AnyChange) error) Rule {
+	return Rule{Name: name, phase: followingUndelete, on: on, run: func(tx *Tx, r *row) error { return f(tx, r.any()) }}
+}
+
 // fireAll runs a rule about a batch. What has been written can't stay when it refuses, and which record it means is
 // not known.
 func (tx *Tx) fireAll(rule Rule, rows []*row) error {

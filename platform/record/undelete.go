@@ -225,6 +225,7 @@ func (tx *Tx) allowed(levels [][]*row) error {
 
 // revive writes what comes back, parents first, and tells the rules.
 func (tx *Tx) revive(levels [][]*row) error {
+	var relinked []*row
 	for _, level := range levels {
 		if len(level) == 0 {
 			continue
@@ -238,7 +239,14 @@ func (tx *Tx) revive(levels [][]*row) error {
 				return fmt.Errorf("take out of the recycle bin: %w", err)
 			}
 		}
-		if err := tx.relink(level); err != nil {
+		given, err := tx.relink(level)
+		if err != nil {
+			return err
+		}
+		relinked = append(relinked, given...)
+	}
+	for _, r := range relinked {
+		if err := tx.followUp(following, []*row{r}); err != nil {
 			return err
 		}
 	}
@@ -250,41 +258,43 @@ func (tx *Tx) revive(levels [][]*row) error {
 	return nil
 }
 
-// relink gives back the references to rows that were cleared when they were deleted, where nothing took their place.
-func (tx *Tx) relink(rows []*row) error {
+// relink gives back the references to rows that were cleared when they were deleted, where nothing took their place. It
+// returns the rows that have them again.
+func (tx *Tx) relink(rows []*row) (given []*row, err error) {
 	for part := range slices.Chunk(rows, maxIds) {
 		links, err := tx.links(idsOf(part))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, l := range links {
-			if err := tx.giveBack(l); err != nil {
-				return err
+			written, err := tx.giveBack(l)
+			if err != nil {
+				return nil, err
 			}
+			given = append(given, written...)
 		}
 		ids := idsOf(part)
 		if _, err := tx.db.Exec("DELETE FROM recycle_link WHERE target IN "+marks(len(ids)), idArgs(ids)...); err != nil {
-			return fmt.Errorf("forget cleared references: %w", err)
+			return nil, fmt.Errorf("forget cleared references: %w", err)
 		}
 	}
-	return nil
+	return given, nil
 }
 
 // giveBack sets a reference that was cleared, unless its record is gone or refers to something else by now.
-func (tx *Tx) giveBack(l link) error {
+func (tx *Tx) giveBack(l link) ([]*row, error) {
 	p := tx.planById(l.record)
 	if p == nil {
-		return nil
+		return nil, nil
 	}
 	if err := tx.lock(p, []schema.Id{l.record}, false); err != nil {
-		return err
+		return nil, err
 	}
 	c := tx.cache[l.record]
 	if c == nil || p.isDeleted(c.rec) || !l.field.Null(c.rec) {
-		return nil
+		return nil, nil
 	}
 	r := &row{plan: p, verb: updating, base: c, old: schema.Copy(c.rec), new: schema.Copy(c.rec)}
 	l.field.Set(r.new, string(l.target))
-	_, err := tx.write(p, []*row{r})
-	return err
+	return tx.write(p, []*row{r})
 }
