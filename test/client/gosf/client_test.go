@@ -145,7 +145,7 @@ func TestSimpleforce(t *testing.T) {
 	if d := client.SObject("Account").Describe(); d == nil || (*d)["name"] != "Account" {
 		t.Error("describe failed")
 	}
-	must(t, client.SObject("Account").Delete(made.ID()))
+	must(t, client.SObject("Account").Set("Id", made.ID()).Delete())
 	if all, err := client.DescribeGlobal(); err != nil || (*all)["sobjects"] == nil {
 		t.Error(err)
 	}
