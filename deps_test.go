@@ -34,6 +34,7 @@ var may = map[string]string{
 	"platform/record":  "schema soql access store query audit event job formula file",
 	"platform/action":  "schema access record",
 	"platform/org":     "schema soql access store query audit event job formula file record action",
+	"platform/bulk":    "schema access store query audit job file record org",
 
 	"optimize/travel": "",
 	"optimize/route":  "travel", // for its matrix

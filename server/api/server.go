@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truckroll/platform/action"
+	"truckroll/platform/bulk"
 	"truckroll/platform/file"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
@@ -35,6 +36,7 @@ type Server struct {
 	door    func(http.Handler) http.Handler
 	files   *file.Dir
 	actions action.List
+	bulk    *bulk.Bulk
 	limits  Limits
 	now     func() time.Time
 	log     *slog.Logger
@@ -53,7 +55,8 @@ func New(o Options) *Server {
 	l := o.Limits.orDefaults()
 	s := &Server{
 		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, actions: o.Actions, limits: l,
-		now: o.Now, log: o.Log, program: o.Version,
+		bulk: bulk.New(o.Keeper, o.Directory, o.Files, o.Engine),
+		now:  o.Now, log: o.Log, program: o.Version,
 		rate: newBuckets(l.Rate, l.Burst, o.Now), places: newPlaces(l.Together, l.Wait), usage: usage{now: o.Now, most: int64(l.Daily)},
 		known: described{by: map[string]*description{}},
 	}
