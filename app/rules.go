@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truckroll/fieldservice/price"
+	"truckroll/fieldservice/stock"
 	"truckroll/fieldservice/work"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
@@ -15,4 +16,5 @@ var Rules record.Book = slices.Concat(
 	org.Rules,
 	work.Rules,
 	price.Rules,
+	stock.Rules,
 )

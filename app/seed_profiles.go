@@ -33,7 +33,7 @@ const (
 		ServiceTerritory ServiceTerritoryLocation OperatingHours TimeSlot OperatingHoursHoliday Location LocationGroup Knowledge__ka Knowledge__kav
 		ProductServiceCampaign ProductServiceCampaignItem MaintenancePlan MaintenanceAsset MaintenanceWorkRule CostCenter JobExpenseType`
 	people = "ServiceResource ServiceResourceSkill ServiceResourceCapacity ServiceTerritoryMember ServiceCrew ServiceCrewMember"
-	stock  = "ProductItem ProductItemTransaction SerializedProduct SerializedProductTransaction ProductRequest ProductRequestLineItem ProductTransfer ProductTransferState Shipment ShipmentItem ReturnOrder ReturnOrderLineItem"
+	stores = "ProductItem ProductItemTransaction SerializedProduct SerializedProductTransaction ProductRequest ProductRequestLineItem ProductTransfer ProductTransferState Shipment ShipmentItem ReturnOrder ReturnOrderLineItem"
 )
 
 // profiles are what people of seven kinds may do, to begin with.
@@ -61,7 +61,7 @@ var profiles = []org.ProfileSeed{
 			{Objects: jobs + " AssignedResource Shift ResourceAbsence " + plans, Rights: owns},
 			{Objects: customers + " " + cases, Rights: serves},
 			{Objects: promises + " " + reference + " TravelMode SchedulingConstraint", Rights: sees},
-			{Objects: people + " " + stock, Rights: sees},
+			{Objects: people + " " + stores, Rights: sees},
 			{Objects: "ServiceCrew ServiceCrewMember ServiceTerritoryMember", Rights: owns | access.ViewAll | access.ModifyAll},
 			{Objects: "ShiftTemplate ShiftPattern ShiftPatternEntry JobProfile WorkCapacityLimit WorkCapacityUsage WorkCapacityAvailability RecordsetFilterCriteria RecordsetFilterCriteriaRule", Rights: sees},
 			{Objects: "ApptBundleConfig ApptBundlePolicy ApptBundleAggrPolicy ApptBundleAggrDurDnscale ApptBundlePropagatePolicy ApptBundleRestrictPolicy ApptBundleSortPolicy ApptBundlePolicySvcTerr", Rights: reads},

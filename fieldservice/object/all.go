@@ -46,7 +46,7 @@ var All = []any{
 	Location{}, LocationGroup{}, AssociatedLocation{}, Address{}, ProductItem{}, ProductItemTransaction{},
 	SerializedProduct{}, SerializedProductTransaction{}, ProductConsumed{}, ProductConsumedState{}, ProductRequest{},
 	ProductRequestLineItem{}, ProductTransfer{}, ProductTransferState{}, Shipment{}, ShipmentItem{}, ReturnOrder{},
-	ReturnOrderLineItem{}, CareProgramEnrollee{},
+	ReturnOrderLineItem{}, CareProgramEnrollee{}, ReorderPoint{}, CycleCount{}, CycleCountEntry{}, StockDifference{},
 
 	// Time and money spent.
 	TimeSheet{}, TimeSheetEntry{}, TimeSheetTemplate{}, Expense{}, ExpenseReport{}, ExpenseReportEntry{},

@@ -24,6 +24,7 @@ type Location struct {
 	LocationType        schema.Picklist `field:"required" choices:"Warehouse;Site;Van;Plant"`
 	TimeZone            schema.Picklist
 	IsInventoryLocation bool // It can hold stock
+	AllowsNegativeStock bool // More may leave it than is known to be there (own)
 
 	DrivingDirections string `max:"1000"`
 	ExternalReference string `field:"index"`

@@ -5,8 +5,8 @@
 // unchanged. Picklists that rules depend on are Go types with constants; the others list their values in a tag. A
 // status has a category, and rules read the category alone.
 //
-// Where Salesforce shows no key prefix, ours begin with z: zS for lists of statuses, zT for templates, zX for the slim
-// objects below.
+// Where Salesforce shows no key prefix, ours begin with z: zS for lists of statuses, zT for templates, zK for
+// the objects of stock that are our own, zX for the slim objects below.
 //
 // Some objects are here because others refer to them, with only the fields that field service needs: Lead,
 // Opportunity, Order, OrderItem, Quote, Individual, Knowledge__ka and Knowledge__kav, CostCenter, JobExpenseType,

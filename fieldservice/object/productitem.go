@@ -12,6 +12,8 @@ type ProductItem struct {
 	LocationId            schema.Ref[Location] `field:"required createonly restrict" children:"ProductItems"` // An inventory location
 	Product2Id            schema.Ref[Product2] `field:"required createonly cascade" children:"ProductItems"`
 	QuantityOnHand        schema.Decimal       `field:"required"` // 1 with a serial number; an edit is written to the journal
+	JournalQuantity       schema.Decimal       `field:"readonly"` // What the journal sums up to: QuantityOnHand, or the house has lost something (own)
+	AdjustmentReason      string               // Why the quantity was edited last, for the journal (own)
 	QuantityUnitOfMeasure schema.Picklist      `choices:"Each"`
 	IsProduct2Serialized  bool                 `field:"readonly"`
 	ProductName           string               `field:"readonly"`

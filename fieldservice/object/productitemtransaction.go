@@ -9,8 +9,9 @@ type ProductItemTransaction struct {
 	ProductItemTransactionNumber schema.AutoNumber `format:"PIT-{0000}"`
 	Description                  schema.LongText
 	ProductItemId                schema.Ref[ProductItem] `field:"readonly cascade" children:"ProductItemTransactions"`
-	RelatedRecordId              schema.AnyRef           `field:"readonly" to:"ProductConsumed,ProductTransfer" children:"ProductItemTransactions"`
+	RelatedRecordId              schema.AnyRef           `field:"readonly keep" to:"ProductConsumed,ProductTransfer,CycleCountEntry" children:"ProductItemTransactions"`
 	Quantity                     schema.Decimal          `field:"readonly"` // Signed; negative when stock leaves
+	QuantityAfter                schema.Decimal          `field:"readonly"` // On hand once it was written (own)
 	TransactionType              StockTransaction        `field:"readonly"`
 }
 

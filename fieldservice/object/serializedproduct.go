@@ -14,6 +14,7 @@ type SerializedProduct struct {
 	Product2Id     schema.Ref[Product2]    `field:"required cascade" children:"SerializedProducts"`
 	ProductItemId  schema.Ref[ProductItem] `children:"SerializedProducts"`
 	ExpirationDate schema.Date
+	MovedById      schema.AnyRef `field:"readonly keep" to:"ProductConsumed,ProductTransfer" children:"MovedSerializedProducts"` // What moved it last (own)
 }
 
 // SerializedStatus is where a numbered unit is in its life.

@@ -8,6 +8,6 @@ type SerializedProductTransaction struct {
 
 	Name                schema.AutoNumber             `format:"SPT-{0000}"`
 	SerializedProductId schema.Ref[SerializedProduct] `field:"required createonly cascade" children:"SerializedProductTransactions"`
-	RelatedRecordId     schema.AnyRef                 `field:"readonly" to:"ProductConsumed,ProductTransfer" children:"SerializedProductTransactions"`
+	RelatedRecordId     schema.AnyRef                 `field:"readonly keep" to:"ProductConsumed,ProductTransfer" children:"SerializedProductTransactions"`
 	TransactionType     schema.Picklist
 }

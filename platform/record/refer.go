@@ -75,7 +75,7 @@ func (tx *Tx) reach(to *plan, pointers []pointer) error {
 		switch {
 		case !there, x.given && (blind || seen != nil && !seen[x.id]):
 			x.row.faults = append(x.row.faults, noSuchTarget(x.field, string(x.id)))
-		case !is:
+		case !is && (x.given || x.field.OnDelete != schema.Keep): // history may tell of what is in the recycle bin
 			x.row.faults = append(x.row.faults, deletedTarget(x.field, string(x.id)))
 		}
 	}
