@@ -7,10 +7,35 @@
 //
 // Solve is an anytime search. It returns the best plan found when its time, its iterations or its context end,
 // whichever is first. Given a seed and a number of iterations the plan is the same on every machine, with any number
-// of threads. A plan in a Solution always keeps every constraint; what does not fit is left out, with a [Reason].
+// of threads. A plan keeps every constraint; what does not fit is left out, with a [Reason].
+//
+// # For those who know other solvers
+//
+// A Visit is VROOM's job or PyVRP's client; a Shift is a vehicle, and somebody who works on ten days has ten of them. A
+// shipment is two visits and a [Link]. Priorities come before cost, as in VROOM; a visit that is Optional has a Price
+// instead, as PyVRP's clients have. Everything is an integer: seconds, metres, and costs that are sums of weights times
+// units.
+//
+// # How it works
+//
+// A Problem is compiled into a model of small integers (compile.go), in which whatever does not depend on the plan is
+// decided. The plan is kept as linked tours with labels (plan.go) that tell in constant time whether a visit fits
+// between two others: the earliest end of service so far, and the latest arrival from which the rest can be kept.
+// Problems with one window and one load take the quickest path (plain.go). The others have a label for each number of
+// breaks taken (labels.go), and where times have a price the tour is followed stop by stop (walker.go).
+//
+// A worker (worker.go) improves a plan by ruin and recreate: it takes strings of visits out around a seed (ruin.go),
+// puts them back one by one where they cost least (recreate.go), and keeps the result if simulated annealing says so,
+// or undoes it (undo.go). This is SISR (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
+//
+// How workers work side by side depends on the size alone: small problems breed a population of plans (evolve.go),
+// larger ones are shared by regions (region.go), the largest cut into blocks (blocks.go). Linked visits are placed
+// together (gather.go). What Terms mean is defined in terms.go and the times of a route in timetable.go, slowly and
+// plainly; tests hold the search to those.
 //
 // # What the package does not know
 //
 // It knows no customers, calendars, records or maps: only indices, seconds and metres. Distances come from a
-// [truckroll/optimize/travel.Matrix].
+// [truckroll/optimize/travel.Matrix]. It does not decide when a technician has a break for the sake of anything but
+// an early finish, it does not delay visits to save waiting, and two breaks need a visit between them.
 package route

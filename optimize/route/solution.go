@@ -98,15 +98,15 @@ const (
 )
 
 var reasonTexts = [...]string{
-	NoReason:      "none",
-	NoSkill:       "no technician has the skills",
-	NoTerritory:   "no able technician works in the territory",
-	NotAllowed:    "no able technician is allowed",
-	NoParts:       "no able shift has the parts or the capacity",
-	OutOfReach:    "no able shift can reach it within its windows",
+	NoReason:      "nothing is in the way",
+	NoSkill:       "the skills are missing",
+	NoTerritory:   "it lies outside the territory",
+	NotAllowed:    "it is not allowed here",
+	NoParts:       "parts or capacity are missing",
+	OutOfReach:    "it cannot be reached within its windows",
 	PartnerAbsent: "a linked visit cannot be made",
-	NoRoom:        "no room beside visits that matter more",
-	NotWorth:      "costs more than its price",
+	NoRoom:        "there is no room beside visits that matter more",
+	NotWorth:      "it costs more than its price",
 }
 
 // String is a short sentence.
