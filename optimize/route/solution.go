@@ -105,7 +105,7 @@ var reasonTexts = [...]string{
 	NoParts:       "parts or capacity are missing",
 	OutOfReach:    "it cannot be reached within its windows",
 	PartnerAbsent: "a linked visit cannot be made",
-	NoRoom:        "there is no room beside visits that matter more",
+	NoRoom:        "no room beside visits that matter more",
 	NotWorth:      "it costs more than its price",
 }
 
