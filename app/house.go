@@ -13,10 +13,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"truckroll/fieldservice/report"
 	"truckroll/fieldservice/work"
 	"truckroll/platform/audit"
+	"truckroll/platform/bulk"
+	"truckroll/platform/event"
 	"truckroll/platform/file"
 	"truckroll/platform/history"
+	"truckroll/platform/job"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -37,6 +41,9 @@ type House struct {
 	Engine      *query.Engine
 	Files       *file.Dir
 	API         *api.Server
+	Feed        *event.Feed
+	Bulk        *bulk.Bulk
+	Queue       *job.Queue[*House]
 
 	config   Config
 	log      *slog.Logger
@@ -94,7 +101,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err := h.openFiles(); err != nil {
 		return err
 	}
-	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: slices.Concat(Rules, org.FileRules(h.Files)), Audit: h.Audit, Now: h.now}); err != nil {
+	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: slices.Concat(Rules, org.FileRules(h.Files), report.Rules(h.Files)), Audit: h.Audit, Now: h.now}); err != nil {
 		return err
 	}
 	if err := h.define(ctx); err != nil {
@@ -114,11 +121,18 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return err
 	}
-	named, err := actions()
+	named, err := actions(h.Files)
 	if err != nil {
 		return fmt.Errorf("the actions: %w", err)
 	}
-	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now, Virtual: &history.Histories{DB: h.DB, Log: h.Audit}}
+	virtuals, err := h.virtuals(&history.Histories{DB: h.DB, Log: h.Audit})
+	if err != nil {
+		return err
+	}
+	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now, Virtual: virtuals}
+	if err := h.prepareBackground(ctx); err != nil {
+		return err
+	}
 	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
@@ -160,7 +174,7 @@ func (h *House) plant(ctx context.Context) error {
 		if _, err := org.Plant(tx, seed); err != nil {
 			return err
 		}
-		return work.Plant(tx)
+		return errors.Join(work.Plant(tx), report.Plant(tx))
 	})
 }
 

@@ -54,20 +54,32 @@ func (h *House) Serve(ctx context.Context, addr string, listening func(address s
 	}
 	s := &http.Server{Handler: h.Handler(), ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug)}
 	api.Harden(s)
+	disk, deaf := h.diskFailed()
+	defer deaf()
+	work := h.start()
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()
 	listening("http://" + l.Addr().String())
 	select {
-	case err := <-ended:
-		return err
+	case err = <-ended:
+	case <-disk:
+		err = errDisk
 	case <-ctx.Done():
 	}
+	return errors.Join(err, h.drain(s, work))
+}
+
+// drain lets requests and background work that are under way finish, side by side.
+func (h *House) drain(s *http.Server, work *background) error {
 	h.log.Info("stopping: requests under way may finish", "within", drain.String())
 	h.draining.Store(true)
-	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	within, cancel := context.WithTimeout(context.Background(), drain)
 	defer cancel()
-	if err := s.Shutdown(within); err != nil {
-		return errors.Join(err, s.Close())
+	ended := make(chan error, 1)
+	go func() { ended <- work.end(within) }()
+	err := s.Shutdown(within)
+	if err != nil {
+		err = errors.Join(err, s.Close())
 	}
-	return nil
+	return errors.Join(err, <-ended)
 }

@@ -2,6 +2,10 @@ package store
 
 import "sync"
 
+// DiskFailed is signalled when the database file could not be written and nothing more will be: whoever serves from it
+// stops, and a restart reads what the disk truly holds.
+const DiskFailed = "disk failed"
+
 // signals wake those of this process who wait for something to be committed.
 type signals struct {
 	mu      sync.Mutex

@@ -227,6 +227,7 @@ func (w *writer) abort(cause error) error {
 	if failedDisk(cause) {
 		w.broken = fmt.Errorf("the disk failed, restart the server: %w", cause)
 		w.db.log.Error("the disk failed; no more is written until a restart", "error", cause)
+		w.db.Signal(DiskFailed)
 	}
 	if err := w.conn.do("ROLLBACK"); err != nil {
 		w.db.log.Debug("roll back", "error", err) // SQLite has rolled back by itself
