@@ -41,7 +41,7 @@ func best(p *route.Problem) (least route.Cost) {
 func TestFindsTheOptimum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := free(route.Draw(t, 4))
-		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 2000, Seed: 1})
+		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 8000, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func TestConstraintsNeverImprove(t *testing.T) {
 }
 
 func solve(t *rapid.T, p *route.Problem) *route.Solution {
-	s, err := route.Solve(context.Background(), p, route.Options{Iterations: 1000, Seed: 1})
+	s, err := route.Solve(context.Background(), p, route.Options{Iterations: 6000, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

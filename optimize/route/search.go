@@ -174,7 +174,7 @@ func heat(f float64) float64 {
 // scale is the price of an absent visit, in legs, after a part of the budget: it rises, because a high price from the
 // start freezes the search. In the end it outweighs everything, as absence does when plans are compared.
 func scale(f float64) float64 {
-	const freeze = 0.9
+	const freeze = 0.85
 	if f >= freeze {
 		return 1e8
 	}
