@@ -18,4 +18,6 @@ type DigitalSignature struct {
 	DocumentName string      `field:"readonly" max:"40"`
 	Place        string      `field:"createonly"`
 	SignedBy     string      `field:"createonly"` // Printed name
+
+	ServiceReportId schema.Ref[ServiceReport] `field:"createonly" children:"DigitalSignatures"` // Own: the report that it was given on
 }

@@ -10,4 +10,8 @@ type ServiceReportLayout struct {
 	DeveloperName string `field:"required" max:"80"`
 	Language      schema.Picklist
 	TemplateType  schema.Picklist `choices:"ServiceReport;DigitalForm"`
+
+	// Own: what the reports look like.
+	Definition schema.LongText `max:"100000"` // A JSON document; empty is the layout that comes with the house
+	IsDefault  bool            // Of the organisation: for work that names no layout
 }
