@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // Found is the answer to a search: records of several objects, in the order in which these were asked for, and within
-// an object the most relevant first unless the search says otherwise.
+// an object, unless the search says otherwise, the most relevant first. How relevant a record is depends on all others,
+// so that a viewer who may not see them all gets the newest first.
 type Found struct {
 	base string
 	sets []foundSet
@@ -130,6 +132,7 @@ type wanted struct {
 	st     *Statement
 	sorted bool
 	id     *column
+	newest bool     // first, because relevance would tell of records that the viewer may not see
 	judged []judged // what a record is found by; nil when the index may be trusted: the viewer reads all of it
 }
 
@@ -181,6 +184,7 @@ func (r *resolver) wanted(ret soql.Return) (wanted, error) {
 	}
 	w := wanted{st: st, sorted: ret.Order != nil, id: &column{st.set.sel.root, st.Object.Field("Id")}}
 	w.judge(r.viewer)
+	w.newest = !w.sorted && (w.judged != nil || r.viewer.Scope(st.Object, access.ReadLevel) != nil)
 	return w, nil
 }
 
@@ -270,7 +274,7 @@ func (f *finding) find(tx *store.Tx, w *wanted) (foundSet, error) {
 			return set, err
 		}
 		set.rows, seen = append(set.rows, rows...), len(hits)
-		if !w.sorted && len(set.rows) >= most || len(hits) < n || n >= maxHits {
+		if !w.whole() && len(set.rows) >= most || len(hits) < n || n >= maxHits {
 			break
 		}
 	}
@@ -279,15 +283,21 @@ func (f *finding) find(tx *store.Tx, w *wanted) (foundSet, error) {
 			return set, err
 		}
 	}
+	if w.newest {
+		slices.SortFunc(set.rows, func(a, b []any) int { return strings.Compare(b[w.st.set.id].(string), a[w.st.set.id].(string)) })
+	}
 	set.rows = set.rows[min(sel.offset, len(set.rows)):min(most, len(set.rows))]
 	return set, nil
 }
+
+// whole reports whether all that is found must be known before the first record can be told.
+func (w *wanted) whole() bool { return w.sorted || w.newest }
 
 // read reads the records behind hits, in their order; when they are not sorted later, no more than are wanted.
 func (f *finding) read(tx *store.Tx, w *wanted, hits []store.Hit, most int) ([][]any, error) {
 	var out [][]any
 	for from := 0; from < len(hits); from += hitChunk {
-		if len(out) >= most && !w.sorted || len(out) > maxSorted {
+		if len(out) >= most && !w.whole() || len(out) > maxSorted {
 			break
 		}
 		chunk := hits[from:min(from+hitChunk, len(hits))]
