@@ -49,13 +49,25 @@ type House struct {
 	log      *slog.Logger
 	metrics  *metrics
 	now      func() time.Time
-	demo     bool        // its records are made up
-	draining atomic.Bool // it answers no new requests
+	recorder *record.Recorder // of what rules did, in tests; nil is none
+	demo     bool             // its records are made up
+	draining atomic.Bool      // it answers no new requests
 }
 
 // Open opens the organisation whose data the configuration names, bringing its database to the form of this program
 // and planting an organisation in an empty one.
 func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
+	return Trial{Now: time.Now}.Open(ctx, c, log)
+}
+
+// Trial is how tests open a house: with a clock of their own, and a recorder of what the rules did.
+type Trial struct {
+	Now      func() time.Time
+	Recorder *record.Recorder
+}
+
+// Open is [Open] under the conditions of a trial.
+func (t Trial) Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 	if err := c.prepare(); err != nil {
 		return nil, err
 	}
@@ -63,7 +75,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &House{config: c, log: log, now: time.Now, metrics: newMetrics()}
+	h := &House{config: c, log: log, now: t.Now, recorder: t.Recorder, metrics: newMetrics()}
 	if err := h.openStore(ctx); err != nil {
 		return nil, err
 	}
@@ -101,7 +113,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err := h.openFiles(); err != nil {
 		return err
 	}
-	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: slices.Concat(Rules, org.FileRules(h.Files), report.Rules(h.Files)), Audit: h.Audit, Now: h.now}); err != nil {
+	if h.Keeper, err = record.New(record.Options{DB: h.DB, Catalog: catalog, Book: slices.Concat(Rules, org.FileRules(h.Files), report.Rules(h.Files)), Audit: h.Audit, Now: h.now, Recorder: h.recorder}); err != nil {
 		return err
 	}
 	if err := h.define(ctx); err != nil {
