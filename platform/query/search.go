@@ -263,9 +263,12 @@ func (f *finding) find(tx *store.Tx, w *wanted) (foundSet, error) {
 	if most == sel.offset {
 		return set, nil
 	}
-	seen := 0
+	seen, match := 0, f.match
+	if w.judged != nil {
+		match = without(match) // what must not be in a record must not be in what the viewer may read of it
+	}
 	for n := firstHits; ; n *= 8 {
-		hits, err := tx.Search(f.match, f.scope, []string{w.st.Object.Name}, n)
+		hits, err := tx.Search(match, f.scope, []string{w.st.Object.Name}, n)
 		if err != nil {
 			return set, err
 		}
@@ -288,6 +291,27 @@ func (f *finding) find(tx *store.Tx, w *wanted) (foundSet, error) {
 	}
 	set.rows = set.rows[min(sel.offset, len(set.rows)):min(most, len(set.rows))]
 	return set, nil
+}
+
+// without is a match with nothing left in it that a record must not hold; whatever m finds it finds, too.
+func without(m store.Match) store.Match {
+	switch m := m.(type) {
+	case store.Not:
+		return without(m.Keep)
+	case store.All:
+		parts := make(store.All, len(m))
+		for i, p := range m {
+			parts[i] = without(p)
+		}
+		return parts
+	case store.Any:
+		parts := make(store.Any, len(m))
+		for i, p := range m {
+			parts[i] = without(p)
+		}
+		return parts
+	}
+	return m
 }
 
 // whole reports whether all that is found must be known before the first record can be told.
