@@ -2,12 +2,13 @@ package route
 
 import "math"
 
-// How much an iteration takes out (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
+// How much an iteration takes out (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020). Small problems
+// need larger changes to get out of their local optima, large ones more iterations.
 const (
-	meanRuin   = 15.0 // visits on average
-	longest    = 15.0 // visits of one string
-	splitOften = 0.5  // chance that a string spares some visits in its middle
-	splitMore  = 0.01 // chance of sparing one more
+	meanRuin    = 10   // visits on average, and the most of one string
+	meanRuinFew = 15   // the same where there are few visits
+	splitOften  = 0.5  // chance that a string spares some visits in its middle
+	splitMore   = 0.01 // chance of sparing one more
 )
 
 // ruin takes strings of consecutive visits out of several neighbouring tours around a seed visit.
@@ -15,7 +16,7 @@ func (w *worker) ruin(seed int32) {
 	p := w.plan
 	w.round++
 	w.out = w.out[:0]
-	limit := min(w.longest, max(1, w.plan.meanSize()))
+	limit := min(w.meanRuin, max(1, w.plan.meanSize()))
 	strings := 1 + int(w.dice.unit()*(4*w.meanRuin/(1+limit)-1))
 	w.ruinAt(seed, limit)
 	for _, i := range p.m.near[seed] {

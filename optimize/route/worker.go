@@ -21,7 +21,6 @@ type worker struct {
 	ruined   []int32  // shifts ruined in this iteration
 	ruinedAt []uint32 // by shift: the last round in which it was
 	round    uint32
-	longest  float64
 	meanRuin float64
 
 	seen    []uint32 // by node: the search that looked at it last
@@ -36,10 +35,14 @@ type worker struct {
 }
 
 func newWorker(m *model, d *dice) *worker {
-	return &worker{
+	w := &worker{
 		dice: d, ruinedAt: make([]uint32, m.r), seen: make([]uint32, m.n+2*m.r), key: make([]int64, m.n),
-		entries: make([]entry, m.r), orders: 17, longest: longest, meanRuin: meanRuin, best: newSnapshot(m), most: math.MaxInt64,
+		entries: make([]entry, m.r), orders: 17, meanRuin: meanRuin, best: newSnapshot(m), most: math.MaxInt64,
 	}
+	if m.n <= fewVisits {
+		w.meanRuin = meanRuinFew
+	}
+	return w
 }
 
 // attach gives the worker a plan, or its part of one.
