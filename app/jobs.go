@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truckroll/fieldservice/stock"
+	"truckroll/fieldservice/timesheet"
 	"truckroll/platform/bulk"
 	"truckroll/platform/job"
 	"truckroll/platform/org"
@@ -20,6 +21,7 @@ func Jobs() []job.Job[*House] {
 		job.Within(keeperOf, org.SummariseJob),
 		job.Within(func(h *House) *bulk.Bulk { return h.Bulk }, bulk.Jobs...),
 		job.Within(keeperOf, stock.Jobs...),
+		job.Within(keeperOf, timesheet.Jobs...),
 	)
 }
 

@@ -3,8 +3,10 @@ package app
 import (
 	"slices"
 
+	"truckroll/fieldservice/crew"
 	"truckroll/fieldservice/price"
 	"truckroll/fieldservice/stock"
+	"truckroll/fieldservice/timesheet"
 	"truckroll/fieldservice/work"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
@@ -17,4 +19,6 @@ var Rules record.Book = slices.Concat(
 	work.Rules,
 	price.Rules,
 	stock.Rules,
+	timesheet.Rules,
+	crew.Rules,
 )

@@ -9,7 +9,7 @@ var sharingDefaults = []org.DefaultSeed{
 	{Internal: org.SharingRead, External: org.SharingPrivate, Objects: `
 		WorkType WorkTypeGroup WorkPlanTemplate WorkStepTemplate WorkPlanSelectionRule MaintenancePlan ProductServiceCampaign
 		ServiceResource ServiceTerritory ServiceCrew OperatingHours ShiftTemplate ShiftPattern JobProfile SkillType
-		Location LocationGroup ProductItem SerializedProduct WarrantyTerm AttributeDefinition AttributePicklist UnitOfMeasure
+		Location LocationGroup ProductItem SerializedProduct ReorderPoint WarrantyTerm AttributeDefinition AttributePicklist UnitOfMeasure
 		CostCenter JobExpenseType CostBook ProductSellingModel TravelMode SchedulingConstraint Knowledge__kav
 		ApptBundleConfig ApptBundlePolicy RecordsetFilterCriteria GeolocationBasedAction
 		WorkCapacityLimit WorkCapacityUsage WorkCapacityAvailability`},

@@ -33,7 +33,7 @@ const (
 		ServiceTerritory ServiceTerritoryLocation OperatingHours TimeSlot OperatingHoursHoliday Location LocationGroup Knowledge__ka Knowledge__kav
 		ProductServiceCampaign ProductServiceCampaignItem MaintenancePlan MaintenanceAsset MaintenanceWorkRule CostCenter JobExpenseType`
 	people = "ServiceResource ServiceResourceSkill ServiceResourceCapacity ServiceTerritoryMember ServiceCrew ServiceCrewMember"
-	stores = "ProductItem ProductItemTransaction SerializedProduct SerializedProductTransaction ProductRequest ProductRequestLineItem ProductTransfer ProductTransferState Shipment ShipmentItem ReturnOrder ReturnOrderLineItem"
+	stores = "ProductItem ProductItemTransaction SerializedProduct SerializedProductTransaction ProductRequest ProductRequestLineItem ProductTransfer ProductTransferState Shipment ShipmentItem ReturnOrder ReturnOrderLineItem ReorderPoint CycleCount CycleCountEntry StockDifference"
 )
 
 // profiles are what people of seven kinds may do, to begin with.
@@ -79,9 +79,9 @@ var profiles = []org.ProfileSeed{
 			{Objects: "Account Contact Individual AssetRelationship AssetAttribute AssetDowntimePeriod AssetWarranty AssociatedLocation Address Case AssignedResource", Rights: reads},
 			{Objects: "SkillRequirement ProductRequired LinkedArticle Entitlement EntityMilestone WarrantyTerm ProductWarrantyTerm", Rights: reads},
 			{Objects: reference + " " + people, Rights: reads},
-			{Objects: "ProductItem ProductItemTransaction SerializedProduct SerializedProductTransaction ProductConsumedState ProductTransferState Shipment ShipmentItem", Rights: reads},
+			{Objects: "ProductItem ProductItemTransaction SerializedProduct SerializedProductTransaction Shipment ShipmentItem ReorderPoint", Rights: reads},
 			{Objects: "ProductConsumed ProductRequest ProductRequestLineItem ReturnOrder ReturnOrderLineItem Expense ExpenseReport ExpenseReportEntry TimeSheet TimeSheetEntry ResourceAbsence", Rights: owns},
-			{Objects: "ProductTransfer ServiceReport DigitalSignature", Rights: keeps},
+			{Objects: "ProductTransfer ProductConsumedState ProductTransferState CycleCount CycleCountEntry ServiceReport DigitalSignature", Rights: keeps},
 			{Objects: "Shift", Rights: reads},
 			{Objects: daily, Rights: owns},
 		},

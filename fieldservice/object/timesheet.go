@@ -17,9 +17,9 @@ type TimeSheet struct {
 	EndDate       schema.Date `field:"required"`
 	EndDateTime   schema.DateTime
 
-	TimeSheetEntryCount    schema.Int     `field:"readonly"`
+	TimeSheetEntryCount    schema.Int     `rollup:"COUNT TimeSheetEntry.TimeSheetId"`
 	TotalDurationInHours   schema.Decimal `field:"readonly"`
-	TotalDurationInMinutes schema.Int     `field:"readonly"` // Σ entries
+	TotalDurationInMinutes schema.Int     `rollup:"SUM TimeSheetEntry.TimeSheetId DurationInMinutes"`
 	StatusComment          string
 }
 

@@ -9,5 +9,6 @@ type WorkSetting struct {
 	Name               string     `field:"required" default:"Work"`
 	AppointmentDueDays schema.Int `default:"7"`                      // After creation, for appointments made by a work type without a time frame
 	AddressSources     string     `default:"Location Asset Account"` // Whose address an order without one takes, the first that has one; empty is none
-	PlansAutomatically bool       `default:"true"`                   // Selection rules bring plans to new work
+	TimeFromVisits     bool       // Finished visits are entered in the time sheets of those who made them
+	PlansAutomatically bool       `default:"true"` // Selection rules bring plans to new work
 }
