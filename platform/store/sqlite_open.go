@@ -34,6 +34,8 @@ var pragmas = []struct{ name, set, want string }{
 	{"checkpoint_fullfsync", "1", "1"},
 	{"recursive_triggers", "1", "1"},
 	{"cache_size", "-16000", "-16000"},
+	{"wal_autocheckpoint", "0", "0"}, // the checkpointer's work
+	{"journal_size_limit", strconv.Itoa(walSoft), strconv.Itoa(walSoft)},
 	{"mmap_size", "268435456", ""}, // not available on every platform
 	{"temp_store", "MEMORY", "2"},
 }
@@ -43,6 +45,7 @@ type embedded struct {
 	path    string
 	db      *sql.DB
 	writer  *writer
+	copier  *checkpointer
 	readers chan *conn
 	size    int
 }
@@ -122,7 +125,12 @@ func (e *embedded) connect(ctx context.Context, db *DB) error {
 		}
 		e.readers <- r
 	}
-	e.writer = newWriter(db, w)
+	p, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	e.copier = newCheckpointer(p, e.path)
+	e.writer = newWriter(db, w, e.copier.committed)
 	return nil
 }
 
@@ -199,7 +207,7 @@ func (e *embedded) view(ctx context.Context, db *DB, f func(*Tx) error) (err err
 }
 
 func (e *embedded) close() error {
-	errs := []error{e.writer.close()}
+	errs := []error{e.writer.close(), e.copier.close()}
 	for range e.size {
 		c := <-e.readers
 		errs = append(errs, c.Close())

@@ -21,8 +21,9 @@ type writer struct {
 	queue  chan *turn
 	quit   chan struct{}
 	gone   chan struct{}
-	docs   []Document // of the members of the running group, to be indexed
-	broken error      // set by the writer when the disk failed; nothing is written after that
+	docs   []Document  // of the members of the running group, to be indexed
+	after  func(*conn) // hears of each commit
+	broken error       // set by the writer when the disk failed; nothing is written after that
 }
 
 // turn is one caller's place in the queue.
@@ -45,8 +46,8 @@ const (
 	left          // by its caller, whose context ended
 )
 
-func newWriter(db *DB, c *conn) *writer {
-	w := &writer{db: db, conn: c, queue: make(chan *turn, maxGroup), quit: make(chan struct{}), gone: make(chan struct{})}
+func newWriter(db *DB, c *conn, after func(*conn)) *writer {
+	w := &writer{db: db, conn: c, after: after, queue: make(chan *turn, maxGroup), quit: make(chan struct{}), gone: make(chan struct{})}
 	go w.work()
 	return w
 }
@@ -170,6 +171,9 @@ func (w *writer) group(t *turn) {
 	}
 	for _, m := range members {
 		m.done <- err
+	}
+	if err == nil {
+		w.after(w.conn)
 	}
 }
 
