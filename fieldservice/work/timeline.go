@@ -152,7 +152,7 @@ func (t *teller) moment(o *schema.Object, p audit.Past) (moment, error) {
 	if m.User, err = t.user(p.Actor); err != nil {
 		return m, err
 	}
-	var words []string
+	var words, derived []string
 	for _, c := range p.Fields {
 		f := o.Field(c.Name)
 		if f == nil || !t.viewer.Reads(o, f) {
@@ -166,7 +166,15 @@ func (t *teller) moment(o *schema.Object, p audit.Past) (moment, error) {
 			return m, err
 		}
 		m.Changes = append(m.Changes, d)
-		words = append(words, fmt.Sprintf("%s from %s to %s", d.Label, orEmpty(d.OldValue), orEmpty(d.NewValue)))
+		text := fmt.Sprintf("%s from %s to %s", d.Label, orEmpty(d.OldValue), orEmpty(d.NewValue))
+		if f.ReadOnly {
+			derived = append(derived, text)
+		} else {
+			words = append(words, text)
+		}
+	}
+	if len(words) == 0 {
+		words = derived // what follows from other fields is left out of the words where there is something else to say
 	}
 	switch {
 	case deed[p.Op] != "":
