@@ -14,6 +14,7 @@ import (
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/store"
+	"truckroll/server/live"
 )
 
 // sequenceEvery is how often entries of the audit log get their places in its tree, where the commit does not give them.
@@ -31,6 +32,7 @@ func (h *House) prepareBackground(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	h.Live = live.New(live.Options{Keeper: h.Keeper, Directory: h.Directory, Feed: h.Feed, Door: h.Auth.Require, Log: h.log})
 	h.Bulk = bulk.New(h.Keeper, h.Directory, h.Files, h.Engine)
 	h.Queue, err = job.Open(h.DB, h, Jobs(), job.Options{Node: hex.EncodeToString(randomBytes(4)), Grace: drain - time.Second, Failed: func(name string, err error) {
 		h.log.Error("background work failed", "work", name, "error", err.Error())

@@ -14,6 +14,7 @@ func (h *House) Handler() http.Handler {
 	mux := http.NewServeMux()
 	h.Auth.Register(mux)
 	h.API.Register(mux)
+	h.Live.Register(mux)
 	mux.HandleFunc("GET /healthz", h.alive)
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", h.metrics.handler())

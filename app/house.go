@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"truckroll/fieldservice/price"
 	"truckroll/fieldservice/report"
 	"truckroll/fieldservice/work"
 	"truckroll/platform/audit"
@@ -28,6 +29,7 @@ import (
 	"truckroll/platform/store"
 	"truckroll/server/api"
 	"truckroll/server/auth"
+	"truckroll/server/live"
 )
 
 // House is one organisation, ready to work.
@@ -42,6 +44,7 @@ type House struct {
 	Files       *file.Dir
 	API         *api.Server
 	Feed        *event.Feed
+	Live        *live.Live
 	Bulk        *bulk.Bulk
 	Queue       *job.Queue[*House]
 
@@ -186,7 +189,7 @@ func (h *House) plant(ctx context.Context) error {
 		if _, err := org.Plant(tx, seed); err != nil {
 			return err
 		}
-		return errors.Join(work.Plant(tx), report.Plant(tx))
+		return errors.Join(work.Plant(tx), price.Plant(tx), report.Plant(tx))
 	})
 }
 

@@ -54,6 +54,7 @@ func (h *House) Serve(ctx context.Context, addr string, listening func(address s
 	}
 	s := &http.Server{Handler: h.Handler(), ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug)}
 	api.Harden(s)
+	s.RegisterOnShutdown(h.Live.Close)
 	disk, deaf := h.diskFailed()
 	defer deaf()
 	work := h.start()
