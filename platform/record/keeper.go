@@ -129,6 +129,7 @@ type Tx struct {
 	broken  error    // why this transaction, or the part of it inside Try, can't be kept
 	journal []entry
 	slab    []fieldChange                          // memory for those of journal
+	kept    map[schema.Id]bool                     // records that are pointed to, kept from being deleted; whether they are alive
 	sums    map[sumKey]bool                        // roll-up summaries that are out of date
 	tries   int                                    // how many Try are running
 	undo    []func()                               // takes back what memory holds of the innermost Try
@@ -198,6 +199,7 @@ func (tx *Tx) forget(journal, undo int) {
 		tx.undo[i]()
 	}
 	tx.undo, tx.journal, tx.broken, tx.sums = tx.undo[:undo], tx.journal[:journal], nil, nil
+	tx.kept = nil // the locks went with the savepoint
 	tx.cache, tx.loaded, tx.scanned, tx.lists, tx.listed = map[schema.Id]*stored{}, nil, nil, nil, nil
 }
 

@@ -102,6 +102,8 @@ func (tx *Tx) targets(p *plan, ids []schema.Id) (map[schema.Id]bool, error) {
 	for _, id := range ids {
 		if c := tx.cache[id]; c != nil && c.locked {
 			alive[id] = !p.isDeleted(c.rec)
+		} else if is, known := tx.kept[id]; known {
+			alive[id] = is
 		} else {
 			ask = append(ask, id)
 		}
@@ -133,6 +135,10 @@ func (tx *Tx) exist(p *plan, ids []schema.Id, alive map[schema.Id]bool) error {
 			return err
 		}
 		alive[schema.Id(id)] = !deleted
+		if tx.kept == nil {
+			tx.kept = map[schema.Id]bool{}
+		}
+		tx.kept[schema.Id(id)] = !deleted
 	}
 	return rows.Err()
 }
