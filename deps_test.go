@@ -158,6 +158,7 @@ var plate = []string{"Rules", "Actions", "Jobs", "Scopes"}
 
 // shown lists what else a room exports, each with the one who uses it.
 var shown = map[string]string{
+	"fieldservice/price.Plant":       "app gives an empty organisation its standard price book",
 	"fieldservice/report.Plant":      "app gives an empty organisation its layout",
 	"fieldservice/work.Plant":        "app gives an empty organisation its settings and transitions",
 	"fieldservice/work.SyncStatuses": "app has the lists of statuses follow the picklists",

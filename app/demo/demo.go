@@ -31,7 +31,7 @@ type Options struct {
 // Fill saves the demo company. It is meant for an organisation without business records; a failure leaves what was
 // saved in earlier steps.
 func Fill(ctx context.Context, k *record.Keeper, o Options) error {
-	f := &filler{Options: o, rand: rand.New(rand.NewPCG(o.Seed, 1)), zone: newYork()}
+	f := &filler{Options: o, rand: rand.New(rand.NewPCG(o.Seed, 1)), zone: newYork(), sheets: map[week]*object.TimeSheet{}, spent: map[*technician][]span{}}
 	f.today = time.Date(o.Now.In(f.zone).Year(), o.Now.In(f.zone).Month(), o.Now.In(f.zone).Day(), 0, 0, 0, 0, f.zone)
 	steps := []struct {
 		name string
@@ -53,6 +53,9 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 	}
 	if err := f.addWork(ctx, k); err != nil {
 		return err
+	}
+	if err := k.Do(ctx, cause, f.handIn); err != nil {
+		return fmt.Errorf("demo: time sheets: %w", err)
 	}
 	return k.Do(ctx, cause, f.takeVisits)
 }
@@ -76,6 +79,8 @@ type filler struct {
 	lines       []*line
 	technicians []*technician
 	customers   []*customer
+	sheets      map[week]*object.TimeSheet
+	spent       map[*technician][]span
 	picture     *org.ContentDocument // stands for every photo and signature
 }
 

@@ -119,12 +119,18 @@ func (f *filler) addProducts(tx *record.Tx) error {
 	for _, g := range goods {
 		f.products = append(f.products, &object.Product2{Name: g.name, ProductCode: g.code, Family: schema.Picklist(g.family), IsActive: true, IsLabor: g.family == "Labor"})
 	}
-	f.book = &object.Pricebook2{Name: "Standard Price Book", IsActive: true, IsStandard: true}
 	if err := save(tx, f.products); err != nil {
 		return err
 	}
-	if err := tx.Save(f.book); err != nil {
+	var err error
+	if f.book, err = record.First[object.Pricebook2](tx, "IsStandard = true"); err != nil {
 		return err
+	}
+	if f.book == nil {
+		f.book = &object.Pricebook2{Name: "Standard Price Book", IsActive: true, IsStandard: true}
+		if err := tx.Save(f.book); err != nil {
+			return err
+		}
 	}
 	for i, g := range goods {
 		f.prices = append(f.prices, &object.PricebookEntry{Pricebook2Id: schema.Ref[object.Pricebook2](f.book.Id),

@@ -17,6 +17,7 @@ type technician struct {
 	user      *org.User
 	van       *object.Location
 	resource  *object.ServiceResource
+	shelves   map[int]*shelf // by product
 }
 
 const techniciansPerTerritory = 5
@@ -35,7 +36,7 @@ func (f *filler) addTechnicians(tx *record.Tx) error {
 func (f *filler) addTechnician(tx *record.Tx, territory int, l *line) error {
 	n := len(f.technicians)
 	first, last := firstNames[n%len(firstNames)], lastNames[(n*7+n/len(lastNames))%len(lastNames)]
-	t := &technician{line: l, territory: territory}
+	t := &technician{line: l, territory: territory, shelves: map[int]*shelf{}}
 	t.user = &org.User{FirstName: first, LastName: last, Alias: strings.ToLower(fmt.Sprintf("%.1s%.4s%02d", first, last, n%100)), ProfileId: f.Technician, IsActive: true,
 		Username: strings.ToLower(fmt.Sprintf("%s.%s@demo.example", first, last)), Email: schema.Email(strings.ToLower(fmt.Sprintf("%s.%s@demo.example", first, last))),
 		TimeZoneSidKey: "America/New_York", LocaleSidKey: "en_US", LanguageLocaleKey: "en_US", EmailEncodingKey: "UTF-8"}
@@ -66,8 +67,11 @@ func (f *filler) equip(tx *record.Tx, t *technician) error {
 		TerritoryType: object.TerritoryTypePrimary, OperatingHoursId: schema.Ref[object.OperatingHours](f.hours.Id), EffectiveStartDate: start, Address: home})
 	for i, g := range goods {
 		if g.family == "Parts" {
-			recs = append(recs, &object.ProductItem{LocationId: schema.Ref[object.Location](t.van.Id), Product2Id: schema.Ref[object.Product2](f.products[i].Id),
-				QuantityOnHand: schema.DecInt(int64(10 + f.rand.IntN(40))), QuantityUnitOfMeasure: "Each"})
+			s := &shelf{left: int64(10 + f.rand.IntN(40))}
+			s.item = &object.ProductItem{LocationId: schema.Ref[object.Location](t.van.Id), Product2Id: schema.Ref[object.Product2](f.products[i].Id),
+				QuantityOnHand: schema.DecInt(s.left), QuantityUnitOfMeasure: "Each"}
+			t.shelves[i] = s
+			recs = append(recs, s.item)
 		}
 	}
 	return tx.Save(recs...)

@@ -65,6 +65,12 @@ func (f *filler) addOrders(tx *record.Tx, from, n int) error {
 	if err := f.answerSteps(tx, visits); err != nil {
 		return err
 	}
+	if err := f.useParts(tx, visits); err != nil {
+		return err
+	}
+	if err := f.enterTime(tx, visits); err != nil {
+		return err
+	}
 	return save(tx, orders) // now that all hangs together, with what has become of them
 }
 

@@ -218,3 +218,17 @@ func followStandardPrice(tx *record.Tx, changes []record.Change[object.Pricebook
 	}
 	return tx.Save(recs...)
 }
+
+// Plant gives an organisation that has none its standard price book, which nobody else can make.
+func Plant(tx *record.Tx) error {
+	books, err := record.Every[object.Pricebook2](tx)
+	if err != nil {
+		return err
+	}
+	for _, b := range books {
+		if b.IsStandard {
+			return nil
+		}
+	}
+	return tx.Save(&object.Pricebook2{Name: "Standard Price Book", IsActive: true, IsStandard: true})
+}

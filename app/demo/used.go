@@ -1,0 +1,121 @@
+package demo
+
+import (
+	"time"
+
+	"truckroll/fieldservice/object"
+	"truckroll/platform/record"
+	"truckroll/platform/schema"
+)
+
+// shelf is the stock of one product in a van.
+type shelf struct {
+	item *object.ProductItem
+	left int64
+}
+
+// useParts takes what finished work used from the vans. Before a shelf is empty a delivery fills it up.
+func (f *filler) useParts(tx *record.Tx, visits []*visit) error {
+	var deliveries []*object.ProductTransfer
+	var used []*object.ProductConsumed
+	for _, v := range visits {
+		if v.meeting.Status != object.AppointmentStatusCompleted {
+			continue
+		}
+		for _, p := range v.job.parts {
+			s, n := v.technician.shelves[p], int64(1+f.rand.IntN(2))
+			if s.left < n {
+				deliveries = append(deliveries, &object.ProductTransfer{Product2Id: s.item.Product2Id, DestinationLocationId: s.item.LocationId, QuantitySent: schema.DecInt(50), IsReceived: true})
+				s.left += 50
+			}
+			s.left -= n
+			used = append(used, &object.ProductConsumed{WorkOrderId: schema.Ref[object.WorkOrder](v.order.Id), ProductItemId: schema.Ref[object.ProductItem](s.item.Id), QuantityConsumed: schema.DecInt(n)})
+		}
+	}
+	if err := save(tx, deliveries); err != nil {
+		return err
+	}
+	return save(tx, used)
+}
+
+// week is a technician's week of work.
+type week struct {
+	technician *technician
+	monday     schema.Date
+}
+
+// span is time that a technician spent.
+type span struct{ from, to schema.DateTime }
+
+// enterTime writes the time of finished visits into the weekly sheets of technicians, unless two were made up to happen
+// at once.
+func (f *filler) enterTime(tx *record.Tx, visits []*visit) error {
+	var fresh []*object.TimeSheet
+	var entries []*object.TimeSheetEntry
+	var weeks []week
+	for _, v := range visits {
+		m := v.meeting
+		if m.Status != object.AppointmentStatusCompleted || !f.takeTime(v) {
+			continue
+		}
+		day := m.ActualStartTime.Time().In(f.zone)
+		w := week{v.technician, schema.On(day.AddDate(0, 0, -(int(day.Weekday())+6)%7))}
+		if f.sheets[w] == nil {
+			f.sheets[w] = &object.TimeSheet{ServiceResourceId: schema.Ref[object.ServiceResource](v.technician.resource.Id), StartDate: w.monday, EndDate: w.monday.AddDays(6)}
+			f.sheets[w].OwnerId = schema.AnyRef(v.technician.user.Id)
+			fresh = append(fresh, f.sheets[w])
+		}
+		weeks = append(weeks, w)
+		entries = append(entries, &object.TimeSheetEntry{Type: object.TimeEntryTypeDirect, Subject: v.job.subject, WorkOrderId: schema.Ref[object.WorkOrder](v.order.Id), StartTime: m.ActualStartTime, EndTime: m.ActualEndTime})
+	}
+	if err := save(tx, fresh); err != nil {
+		return err
+	}
+	for i, e := range entries {
+		e.TimeSheetId = schema.Ref[object.TimeSheet](f.sheets[weeks[i]].Id)
+	}
+	return save(tx, entries)
+}
+
+// takeTime reports whether the technician of a visit spent no other time then, and notes that they have now.
+func (f *filler) takeTime(v *visit) bool {
+	s := span{v.meeting.ActualStartTime, v.meeting.ActualEndTime}
+	if !s.to.After(s.from) {
+		return false
+	}
+	for _, other := range f.spent[v.technician] {
+		if s.from.Before(other.to) && other.from.Before(s.to) {
+			return false
+		}
+	}
+	f.spent[v.technician] = append(f.spent[v.technician], s)
+	return true
+}
+
+// handIn submits the sheets of weeks that are over, and approves those before.
+func (f *filler) handIn(tx *record.Tx) error {
+	over, approved := schema.On(f.Now.Add(-2*24*time.Hour)), schema.On(f.Now.Add(-9*24*time.Hour))
+	var submit, approve []*object.TimeSheet
+	for _, r := range f.technicians {
+		sheets, err := record.FindBy[object.TimeSheet](tx, "ServiceResourceId", r.resource.Id)
+		if err != nil {
+			return err
+		}
+		for _, s := range sheets {
+			if s.EndDate.After(over) {
+				continue
+			}
+			s.Status = object.TimeSheetStatusSubmitted
+			if submit = append(submit, s); !s.EndDate.After(approved) {
+				approve = append(approve, s)
+			}
+		}
+	}
+	if err := save(tx, submit); err != nil {
+		return err
+	}
+	for _, s := range approve {
+		s.Status = object.TimeSheetStatusApproved
+	}
+	return save(tx, approve)
+}
