@@ -127,3 +127,25 @@ func TestVisitsFollowTheirWork(t *testing.T) {
 	is(t, "category of the line's", b.ParentRecordStatusCategory, object.WorkCategoryInProgress)
 	is(t, "status stays", a.Status, object.AppointmentStatusNone)
 }
+
+// A rule about a whole batch refuses one record of it, and the others are saved.
+func TestRefusalWithinABatch(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.visit(object.ServiceAppointment{ParentRecordId: schema.AnyRef(w.account.Id)}), w.visit(object.ServiceAppointment{ParentRecordId: schema.AnyRef(w.account.Id)})
+	w.assign(b, w.Now())
+	now := schema.At(w.Now())
+	w.Do(change(w, a, func(a *object.ServiceAppointment) { a.SchedStartTime, a.SchedEndTime = now, now.Add(time.Hour) }))
+	for _, tr := range housetest.Find[object.StatusTransition](w.House, "SobjectType = 'ServiceAppointment' AND FromStatus = 'None' AND ToStatus = 'Scheduled'") {
+		w.Delete(tr.Id)
+	}
+	crew := &object.ServiceResource{Name: "Tom", IsActive: true, ResourceType: object.ResourceTypeTechnician}
+	w.Save(crew)
+	body := func(a *object.ServiceAppointment) string {
+		return `{"ServiceAppointmentId":"` + string(a.Id) + `","ServiceResourceId":"` + string(crew.Id) + `"}`
+	}
+	results := w.Apply(nil, record.Insert, "AssignedResource", body(b), body(a), body(b))
+	for i, want := range []int{0, 1, 0} {
+		is(t, "faults", len(results[i].Faults), want)
+	}
+	is(t, "saved", len(housetest.Find[object.AssignedResource](w.House, "ServiceResourceId = ?", crew.Id)), 2)
+}
