@@ -27,6 +27,12 @@ func (w *worker) recreate() {
 	}
 }
 
+// Lots from which the order of visits is drawn; the last of a rich model's are for priority and for scarcity.
+const (
+	ordersPlain = 17
+	ordersRich  = 25
+)
+
 // arrange puts the visits to be placed in one of several orders, drawn anew each time.
 func (w *worker) arrange() {
 	shuffle(w.dice, w.out)

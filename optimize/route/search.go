@@ -159,16 +159,20 @@ func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
 				s.done.Add(done)
 				return
 			}
-			w.heat = heat(cool.from+(cool.to-cool.from)*f) * float64(w.plan.m.leg)
+			w.heat = w.plan.m.heat(cool.from + (cool.to-cool.from)*f)
 		}
 		w.iterate()
 	}
 }
 
-// heat is the temperature, in legs, after a part of the budget.
-func heat(f float64) float64 {
-	const hot, cold = 1.0, 0.01
-	return hot * math.Pow(cold/hot, f)
+// heat is the temperature, in the unit of cost, after a part of the budget. Rich models, where visits differ in who can
+// make them and some stay out, are left warmer.
+func (m *model) heat(f float64) float64 {
+	hot, cold := 3.0, 0.01
+	if m.rich != nil {
+		hot, cold = 4.0, 0.05
+	}
+	return float64(m.leg) * hot * math.Pow(cold/hot, f)
 }
 
 // scale is the price of an absent visit, in legs, after a part of the budget: it rises, because a high price from the

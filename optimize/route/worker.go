@@ -37,7 +37,10 @@ type worker struct {
 func newWorker(m *model, d *dice) *worker {
 	w := &worker{
 		dice: d, ruinedAt: make([]uint32, m.r), seen: make([]uint32, m.n+2*m.r), key: make([]int64, m.n),
-		entries: make([]entry, m.r), orders: 17, meanRuin: meanRuin, best: newSnapshot(m), most: math.MaxInt64,
+		entries: make([]entry, m.r), orders: ordersPlain, meanRuin: meanRuin, best: newSnapshot(m), most: math.MaxInt64,
+	}
+	if m.rich != nil {
+		w.orders = ordersRich
 	}
 	if m.n <= fewVisits {
 		w.meanRuin = meanRuinFew
