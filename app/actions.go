@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 
+	"truckroll/fieldservice/asset"
 	"truckroll/fieldservice/price"
 	"truckroll/fieldservice/report"
 	"truckroll/fieldservice/stock"
@@ -14,6 +15,7 @@ import (
 // Actions are what can be asked of the house by name, room by room.
 var Actions = slices.Concat(
 	work.Actions,
+	asset.Actions,
 	price.Actions,
 	stock.Actions,
 )

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"truckroll/fieldservice/asset"
 	"truckroll/fieldservice/stock"
 	"truckroll/fieldservice/timesheet"
 	"truckroll/platform/bulk"
@@ -20,6 +21,7 @@ func Jobs() []job.Job[*House] {
 		[]job.Job[*House]{purgeBin, forgetKeys, sweepTokens, sweepFiles},
 		job.Within(keeperOf, org.SummariseJob),
 		job.Within(func(h *House) *bulk.Bulk { return h.Bulk }, bulk.Jobs...),
+		job.Within(keeperOf, asset.Jobs...),
 		job.Within(keeperOf, stock.Jobs...),
 		job.Within(keeperOf, timesheet.Jobs...),
 	)

@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 
+	"truckroll/fieldservice/asset"
 	"truckroll/fieldservice/crew"
 	"truckroll/fieldservice/price"
 	"truckroll/fieldservice/stock"
@@ -17,6 +18,7 @@ import (
 var Rules record.Book = slices.Concat(
 	org.Rules,
 	work.Rules,
+	asset.Rules,
 	price.Rules,
 	stock.Rules,
 	timesheet.Rules,
