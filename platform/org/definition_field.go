@@ -163,6 +163,7 @@ func (r *CustomField) derived(f *schema.Field) error {
 		return badDefinition("Formula", "%s: a formula can't be of type %s", r.APIName(), r.Type)
 	}
 	f.Formula, f.Calculated, f.ReadOnly, f.Required = string(r.Formula), true, true, false
+	f.Blanks = r.FormulaTreatBlanksAs == "BlankAsBlank"
 	if r.Type == FieldText {
 		f.Length = formulaLength
 	}

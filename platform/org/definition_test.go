@@ -108,6 +108,7 @@ func TestCustomFieldsOfEveryType(t *testing.T) {
 			field("Clock", org.CustomField{Type: org.FieldTime}),
 			field("Web", org.CustomField{Type: org.FieldUrl}),
 			field("Twice", org.CustomField{Type: org.FieldNumber, Scale: schema.NewInt(1), Formula: "Size__c * 2"}),
+			field("Blank", org.CustomField{Type: org.FieldNumber, Scale: schema.NewInt(1), Formula: "Size__c * 2", FormulaTreatBlanksAs: "BlankAsBlank"}),
 			field("Title", org.CustomField{Type: org.FieldText, Formula: `UPPER(City) & "/" & TEXT(Hue__c)`}),
 		}
 		for _, f := range fields {
@@ -126,6 +127,13 @@ func TestCustomFieldsOfEveryType(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 		if got := h.ask("SELECT Name FROM Visit WHERE Twice__c > 3 AND Title__c LIKE 'BONN%' AND DISTANCE(Spot__c, GEOLOCATION(50.7, 7.1), 'km') < 1"); len(got) != 1 {
+			t.Errorf("got %q", got)
+		}
+		if got := h.ask("SELECT Twice__c, Blank__c FROM Visit WHERE Name IN ('a', 'none') ORDER BY Name"); fmt.Sprint(got) != "[5.0,5.0]" {
+			t.Errorf("got %q", got)
+		}
+		h.put("Visit", `{"Name":"none"}`)
+		if got := h.ask("SELECT Twice__c, Blank__c FROM Visit WHERE Name = 'none'"); fmt.Sprint(got) != "[0.0,]" {
 			t.Errorf("got %q", got)
 		}
 		h.put("Visit", `{"Name":"later","After__r":{"Code__c":"k1"}}`)

@@ -65,7 +65,7 @@ func (r *resolver) formula(c *column) value {
 	}
 	defer func() { r.formulas-- }()
 	r.use(c.target)
-	f, err := formula.Parse(c.field.Formula, formulaNames{r, r.within(c.target)}, formula.Options{BlankAsZero: true})
+	f, err := formula.Parse(c.field.Formula, formulaNames{r, r.within(c.target)}, formula.Options{BlankAsZero: !c.field.Blanks})
 	if err == nil {
 		err = f.InSQL()
 	}

@@ -321,7 +321,7 @@ func compileFormulas(c *schema.Catalog, o *schema.Object) (map[*schema.Field]*fo
 		if f.Formula == "" {
 			continue
 		}
-		parsed, err := formula.Parse(f.Formula, names{c, o}, formula.Options{BlankAsZero: true}, formulaType(f))
+		parsed, err := formula.Parse(f.Formula, names{c, o}, formula.Options{BlankAsZero: !f.Blanks}, formulaType(f))
 		if err != nil {
 			return nil, fmt.Errorf("the formula of %s.%s: %w", o.Name, f.Name, err)
 		}

@@ -60,6 +60,7 @@ type Field struct {
 	Per        string   // the reference within whose records an auto-number counts from 1; "" counts through the object
 	Default    string   // the default value, in the API's text form
 	Formula    string   // of a formula field
+	Blanks     bool     // its formula leaves a number without value blank instead of counting it as 0
 	RollUp     *RollUp  // of a roll-up summary field
 	To         []string // objects that a reference may point to
 	ToAny      bool     // it may point to all objects but setup and leaf ones; To lists them
