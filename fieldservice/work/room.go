@@ -42,7 +42,7 @@ var Rules = record.Book{
 	record.CheckWith("transition: names statuses and fields that are there", checkStatusTransition),
 	record.Check("settings: make sense", checkSetting),
 	record.CheckWith("settings: are one record", checkOneSetting),
-	record.CheckAny("tree: no circles, at most 10,000", inTree, checkTree),
+	record.CheckAny("tree: no circles", inTree, checkTree),
 	record.CheckWith("work order: complete when its mandatory steps are", checkOrderComplete),
 	record.CheckWith("line: complete when its mandatory steps are", checkLineComplete),
 	record.CheckWith("line: not taken up again with open steps under a finished order", checkLineReopened),
@@ -58,6 +58,7 @@ var Rules = record.Book{
 	record.Check("step template: can be answered", checkStepTemplate),
 
 	// What follows.
+	record.FollowEach("tree: at most 10,000", inTree, followGrowth),
 	record.FollowAny("tree: moves as a whole", inTree, followTree),
 	record.FollowUndeleteAny("tree: finds its place again", inTree, reviveTree),
 	record.FollowAll("work order: brings what its work type and the selection rules say", followOrders),

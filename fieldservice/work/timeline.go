@@ -64,10 +64,11 @@ func askTimeline(r *record.View, v access.Viewer, in about) (timeline, error) {
 	return out, nil
 }
 
-// maxDetails is how many details of one kind a record's timeline tells of, and how deep.
+// How much a timeline looks at: details of one kind of one record, how deep, and records in all.
 const (
 	maxDetails = 500
 	maxDepth   = 3
+	maxLooked  = 2000
 )
 
 // teller collects the entries of a timeline.
@@ -76,6 +77,7 @@ type teller struct {
 	viewer access.Viewer
 	limit  int
 	all    []told
+	looked int
 	more   bool
 }
 
@@ -87,6 +89,10 @@ type told struct {
 
 // tell tells of a record, and then of what belongs to it.
 func (t *teller) tell(id schema.Id, depth int) error {
+	if t.looked++; t.looked > maxLooked {
+		t.more = true
+		return nil
+	}
 	o := t.Catalog().ById(id)
 	past, err := record.History(t, id, 0, t.limit+1)
 	if err != nil {

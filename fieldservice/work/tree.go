@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"truckroll/platform/access"
+	"truckroll/platform/query"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
+	"truckroll/platform/soql"
 )
 
 // maxTree is how many records one tree may hold.
@@ -88,25 +91,25 @@ func checkTree(r record.Reader, c record.AnyChange) error {
 		return err
 	}
 	root := c.Object.Field(t.root)
+	if c.Insert || root.Equal(c.Old, c.New) {
+		return nil // the growth by new records is counted when they are written
+	}
 	size, err := countIn(r, t, root.Text(c.New))
 	if err != nil {
 		return err
 	}
-	moved := 1
-	if !c.Insert && !root.Equal(c.Old, c.New) {
-		below, err := t.below(r, c.Object, schema.StandardOf(c.New).Id, root.Text(c.Old))
-		if err != nil {
-			return err
-		}
-		moved += len(below)
+	below, err := t.below(r, c.Object, schema.StandardOf(c.New).Id, root.Text(c.Old))
+	if err != nil {
+		return err
 	}
-	if !c.Insert && root.Equal(c.Old, c.New) {
-		moved = 0
+	return t.refuseLarge(size + 1 + len(below))
+}
+
+func (t tree) refuseLarge(size int) error {
+	if size <= maxTree {
+		return nil
 	}
-	if size+moved > maxTree {
-		return record.Refuse("LIMIT_EXCEEDED", fmt.Sprintf("%s: the tree would hold %d records; %d is the most", t.parent, size+moved, maxTree), t.parent)
-	}
-	return nil
+	return record.Refuse("LIMIT_EXCEEDED", fmt.Sprintf("%s: the tree would hold %d records; %d is the most", t.parent, size, maxTree), t.parent)
 }
 
 // checkPath walks from a record to its root and refuses to meet the record again.
@@ -139,9 +142,16 @@ func label(o *schema.Object, rec any) string {
 
 // countIn returns how many records the tree under root holds.
 func countIn(r record.Reader, t tree, root string) (int, error) {
-	tx := r.(*record.Tx)
-	ids, err := record.FindIds(r, tx.Catalog().Object(t.object), t.root+" = ? LIMIT ?", schema.Id(root), maxTree+1)
-	return len(ids), err
+	tx, ok := r.(*record.Tx)
+	if !ok || root == "" {
+		return 0, nil
+	}
+	text := fmt.Sprintf("SELECT COUNT() FROM %s WHERE %s = %s", t.object, t.root, soql.Quote(root))
+	st, err := query.Compile(text, tx.Catalog(), access.Everything{}, query.Options{})
+	if err != nil {
+		return 0, err
+	}
+	return st.Count(tx.Store())
 }
 
 // below returns the records under id, which all hang in the tree under root, parents before children.
@@ -176,6 +186,27 @@ func followTree(tx *record.Tx, c record.AnyChange) error {
 		return nil
 	}
 	return t.settle(tx, c)
+}
+
+// followGrowth refuses new records that make their tree too large. It counts each tree of a batch once.
+func followGrowth(tx *record.Tx, changes []record.AnyChange) error {
+	t, _ := treeOf(changes[0].Object)
+	counted := map[string]bool{}
+	for _, c := range changes {
+		root := c.Object.Field(t.root).Text(c.New)
+		if !c.Insert || c.Object.Field(t.parent).Null(c.New) || counted[root] {
+			continue
+		}
+		counted[root] = true
+		size, err := countIn(tx, t, root)
+		if err == nil {
+			err = t.refuseLarge(size)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reviveTree finds a record that was away its place: the tree may have moved meanwhile.

@@ -60,3 +60,21 @@ func TestLinesStayInTheirOrder(t *testing.T) {
 	w.Do(change(w, p, func(p *object.WorkOrder) { p.ParentWorkOrderId = ref[object.WorkOrder](o.Id) }))
 	is(t, "root", housetest.Load[object.WorkOrder](w.House, p.Id).RootWorkOrderId, ref[object.WorkOrder](o.Id))
 }
+
+func TestLargestTree(t *testing.T) {
+	w := newWorld(t)
+	root := &object.Location{Name: "Campus", LocationType: "Site"}
+	w.Save(root)
+	rooms := make([]string, maxTree)
+	for i := range rooms {
+		rooms[i] = fmt.Sprintf(`{"Name":"Room %d","LocationType":"Site","ParentLocationId":"%s"}`, i, root.Id)
+	}
+	refused := 0
+	for _, r := range w.Apply(nil, record.Insert, "Location", rooms...) {
+		if len(r.Faults) > 0 {
+			refused++
+			is(t, "code", r.Faults[0].Code, "LIMIT_EXCEEDED")
+		}
+	}
+	is(t, "refused", refused, 1)
+}

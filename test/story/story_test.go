@@ -43,6 +43,7 @@ var told = slices.Concat(work.Rules, price.Rules, stock.Rules, timesheet.Rules, 
 // unheard are rules that no story shows, each with the reason.
 var unheard = map[string]string{
 	"step: holds its order while it changes": "it only locks",
+	"tree: at most 10,000":                   "it takes as many records; a test of the room shows it",
 	"price book: one is the standard":        "nobody outside can make a book the standard one",
 }
 
