@@ -62,7 +62,14 @@ func (h *House) start() *background {
 	b.wg.Go(func() { h.Audit.Run(ctx, sequenceEvery, h.failed("audit sequence")) })
 	b.wg.Go(func() { h.Feed.Run(ctx) })
 	b.wg.Go(func() { h.Definitions.Run(ctx, h.failed("definitions")) })
-	b.wg.Go(func() { h.Queue.Run(ctx) })
+	b.wg.Go(func() {
+		if h.config.Database == "" { // nobody else works on an embedded database
+			if err := h.Queue.Reclaim(ctx); err != nil {
+				h.failed("reclaim")(err)
+			}
+		}
+		h.Queue.Run(ctx)
+	})
 	return b
 }
 

@@ -33,8 +33,11 @@ type outcome struct {
 // args name the job that is worked on.
 type args struct{ Job schema.Id }
 
+// attempts is how often a job is taken up. Each goes on where the one before came to.
+const attempts = 30
+
 // ingestWork works through the table of a job. A second attempt goes on where the first one was.
-var ingestWork = job.Define("bulk ingest", job.Plan{Timeout: 24 * time.Hour}, func(ctx context.Context, b *Bulk, t job.Task[args]) error {
+var ingestWork = job.Define("bulk ingest", job.Plan{Timeout: 24 * time.Hour, Attempts: attempts}, func(ctx context.Context, b *Bulk, t job.Task[args]) error {
 	j, err := b.Job(ctx, access.Everything{}, Ingest, t.Args.Job)
 	if err != nil {
 		if _, gone := record.FaultsOf(err); gone {
@@ -48,6 +51,9 @@ var ingestWork = job.Define("bulk ingest", job.Plan{Timeout: 24 * time.Hour}, fu
 	err = b.work(ctx, j)
 	if f, refused := record.FaultsOf(err); refused {
 		return b.fail(ctx, j.Id, f[0].Message)
+	}
+	if err != nil && ctx.Err() == nil && t.Attempt() == attempts {
+		return errors.Join(err, b.fail(ctx, j.Id, "InternalServerError : the server could not work through the job"))
 	}
 	return err
 })

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"truckroll/platform/access"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
@@ -128,14 +129,26 @@ func followCustomObject(tx *record.Tx, c record.Change[CustomObject]) error {
 	if c.New.SharingModel == c.Old.SharingModel && c.New.ExternalSharingModel == c.Old.ExternalSharingModel {
 		return nil
 	}
-	known, err := record.First[SharingDefault](tx, "SobjectType = ?", c.New.APIName())
+	return shareCustomObject(tx, c.New)
+}
+
+// shareCustomObject gives an object the sharing default that its record says. One that is to be controlled by its
+// master is private until it has one.
+func shareCustomObject(tx *record.Tx, o *CustomObject) error {
+	known, err := record.First[SharingDefault](tx, "SobjectType = ?", o.APIName())
 	if err != nil {
 		return err
 	}
 	if known == nil {
-		known = &SharingDefault{SobjectType: c.New.APIName(), GrantsByHierarchy: true}
+		known = &SharingDefault{SobjectType: o.APIName(), GrantsByHierarchy: true}
 	}
-	known.InternalSharingModel, known.ExternalSharingModel = c.New.SharingModel, c.New.ExternalSharingModel
+	known.InternalSharingModel, known.ExternalSharingModel = o.SharingModel, o.ExternalSharingModel
+	mastered := access.Master(tx.Catalog().Object(o.APIName()), "") != nil
+	for _, model := range []*SharingModel{&known.InternalSharingModel, &known.ExternalSharingModel} {
+		if *model == SharingControlledByParent && !mastered {
+			*model = SharingPrivate
+		}
+	}
 	return tx.Save(known)
 }
 
@@ -218,10 +231,24 @@ func followCustomField(tx *record.Tx, c record.Change[CustomField]) error {
 			return err
 		}
 	}
+	if r.Type == FieldMasterDetail && c.Insert {
+		if err := shareDetail(tx, r); err != nil {
+			return err
+		}
+	}
 	if r.Type == FieldSummary && (c.Insert || r.SummaryOperation != c.Old.SummaryOperation || r.SummarizedField != c.Old.SummarizedField || r.SummaryFilterFormula != c.Old.SummaryFilterFormula) {
 		return record.Enqueue(tx, SummariseJob, SummariseArgs{Object: r.TableEnumOrId, Field: r.APIName()})
 	}
 	return nil
+}
+
+// shareDetail has a custom object that got its master shared as its record says.
+func shareDetail(tx *record.Tx, r *CustomField) error {
+	o, err := record.First[CustomObject](tx, "DeveloperName = ?", strings.TrimSuffix(r.TableEnumOrId, customSuffix))
+	if err != nil || o == nil || o.APIName() != r.TableEnumOrId {
+		return err
+	}
+	return shareCustomObject(tx, o)
 }
 
 func dropCustomField(tx *record.Tx, r *CustomField) error {

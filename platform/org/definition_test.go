@@ -157,6 +157,20 @@ func TestCustomObjectsAndSummaries(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		shared := func() string {
+			return fmt.Sprint(h.ask("SELECT InternalSharingModel FROM SharingDefault WHERE SobjectType = 'Meter__c'"))
+		}
+		if shared() != "[ReadWrite]" {
+			t.Errorf("shared %s", shared())
+		}
+		o.SharingModel = org.SharingControlledByParent
+		if err := h.define(o); err != nil || shared() != "[ControlledByParent]" {
+			t.Errorf("shared %s, %v", shared(), err)
+		}
+		early := &org.CustomObject{DeveloperName: "Early", Label: "Early", SharingModel: org.SharingControlledByParent}
+		if err := h.define(early); err != nil {
+			t.Errorf("controlled by a master to come: %v", err)
+		}
 		ids, _ := h.put("Visit", `{"Name":"a"}`)
 		h.put("Meter__c", `{"Visit__c":"`+string(ids[0])+`","Value__c":1.5}`, `{"Visit__c":"`+string(ids[0])+`","Value__c":-3}`)
 		sum := &org.CustomField{TableEnumOrId: "Visit", DeveloperName: "Total", Type: org.FieldSummary, SummaryForeignKey: "Meter__c.Visit__c", SummarizedField: "Meter__c.Value__c", SummaryOperation: "sum", SummaryFilterFormula: "Value__c > 0"}
