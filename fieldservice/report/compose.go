@@ -18,6 +18,15 @@ type composer struct {
 	files  *file.Dir // nil has no pictures
 	number string    // of the report; "" when none is kept
 	signed []signature
+	read   pictures // that were read already; nil remembers none
+}
+
+// pictures are stored pictures that were read, by their content; one that can't be printed is nil.
+type pictures map[pictureKey]*paper.Picture
+
+type pictureKey struct {
+	content schema.Blob
+	drawing bool
 }
 
 // compose returns the document.
@@ -83,24 +92,36 @@ func (c *composer) logo() (*paper.Picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.picture(v.VersionData, paper.ReadDrawing)
+	return c.picture(v.VersionData, true)
 }
 
-// picture reads a stored picture; nil when it is not one, so that a broken file does not keep a report from being made.
-func (c *composer) picture(content schema.Blob, read pictureReader) (*paper.Picture, error) {
+// picture reads a stored photo or drawing; nil when it is neither, so that a broken file does not keep a report from
+// being made.
+func (c *composer) picture(content schema.Blob, drawing bool) (*paper.Picture, error) {
 	if c.files == nil || content == "" {
 		return nil, nil
+	}
+	key := pictureKey{content, drawing}
+	if p, known := c.read[key]; known {
+		return p, nil
 	}
 	in, err := c.files.Get(string(content))
 	if err != nil {
 		return nil, fmt.Errorf("a picture: %w", err)
 	}
 	defer in.Close()
-	p, err := read(in)
-	if errors.Is(err, paper.ErrPicture) {
-		return nil, nil
+	read := paper.ReadPicture
+	if drawing {
+		read = paper.ReadDrawing
 	}
-	return p, err
+	p, err := read(in)
+	if err != nil && !errors.Is(err, paper.ErrPicture) {
+		return nil, err
+	}
+	if c.read != nil {
+		c.read[key] = p
+	}
+	return p, nil
 }
 
 // section makes one section; without a block when there is nothing to show.

@@ -26,8 +26,19 @@ type made struct {
 	ServiceReportId  schema.Ref[object.ServiceReport]
 }
 
+// ahead reads the pictures of a report before its transaction begins: that takes longer than all the rest.
+func (k keepsFiles) ahead(v *record.View, who access.Viewer, in wanted) (pictures, error) {
+	s, err := load(v, who, in.EntityId, schema.Id(in.TemplateId))
+	if err != nil {
+		return nil, err
+	}
+	c := &composer{subject: s, files: k.files, read: pictures{}}
+	_, err = c.compose()
+	return c.read, err
+}
+
 // create makes a report as PDF and keeps it with the record.
-func (k keepsFiles) create(tx *record.Tx, in wanted) (out made, err error) {
+func (k keepsFiles) create(tx *record.Tx, in wanted, read pictures) (out made, err error) {
 	s, err := load(tx, tx.Viewer(), in.EntityId, schema.Id(in.TemplateId))
 	if err != nil {
 		return out, err
@@ -39,7 +50,7 @@ func (k keepsFiles) create(tx *record.Tx, in wanted) (out made, err error) {
 	if err := tx.Save(report); err != nil {
 		return out, err
 	}
-	c := &composer{subject: s, files: k.files, number: string(report.ServiceReportNumber)}
+	c := &composer{subject: s, files: k.files, number: string(report.ServiceReportNumber), read: read}
 	if err := k.sign(tx, c, report, in.Signatures); err != nil {
 		return out, err
 	}

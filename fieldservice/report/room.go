@@ -33,7 +33,7 @@ func Rules(files *file.Dir) record.Book {
 func Actions(files *file.Dir) []action.Action {
 	k := keepsFiles{files}
 	return []action.Action{
-		action.Do("createServiceReport", "Create service report", k.create).With("Makes the report of a work order, line item or service appointment as PDF, with the signatures that are given, and keeps it as a file of the record.", ""),
+		action.DoAhead("createServiceReport", "Create service report", k.ahead, k.create).With("Makes the report of a work order, line item or service appointment as PDF, with the signatures that are given, and keeps it as a file of the record.", ""),
 		action.Ask("serviceReportHtml", "Service report as a page", k.ask).With("Returns the report as a page of HTML to look at and print; nothing is kept.", ""),
 	}
 }

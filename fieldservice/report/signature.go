@@ -133,7 +133,7 @@ func (c *composer) waiting(given []signature) ([]signature, error) {
 			continue
 		}
 		seen[s.SignatureType] = true
-		p, err := c.picture(s.DocumentBody, paper.ReadDrawing)
+		p, err := c.picture(s.DocumentBody, true)
 		if err != nil {
 			return nil, err
 		}

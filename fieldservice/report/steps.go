@@ -139,13 +139,9 @@ func (c *composer) photos(s *object.WorkStep) ([]paper.Picture, error) {
 			documents = append(documents, l.ContentDocumentId)
 		}
 	}
-	read := paper.ReadPicture
-	if s.StepType == object.StepTypeSignature {
-		read = paper.ReadDrawing
-	}
 	var all []paper.Picture
 	for _, d := range documents[:min(len(documents), maxPhotos)] {
-		p, err := c.document(d, read)
+		p, err := c.document(d, s.StepType == object.StepTypeSignature)
 		if err != nil {
 			return nil, err
 		}
@@ -157,7 +153,7 @@ func (c *composer) photos(s *object.WorkStep) ([]paper.Picture, error) {
 }
 
 // document reads the latest version of a document as a picture; nil when it is none.
-func (c *composer) document(id schema.Ref[org.ContentDocument], read pictureReader) (*paper.Picture, error) {
+func (c *composer) document(id schema.Ref[org.ContentDocument], drawing bool) (*paper.Picture, error) {
 	d, err := record.Get(c.Reader, id)
 	if errors.Is(err, record.ErrNotFound) {
 		return nil, nil
@@ -169,5 +165,5 @@ func (c *composer) document(id schema.Ref[org.ContentDocument], read pictureRead
 	if err != nil {
 		return nil, err
 	}
-	return c.picture(v.VersionData, read)
+	return c.picture(v.VersionData, drawing)
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"io"
 	"strings"
 
 	"truckroll/fieldservice/object"
@@ -10,8 +9,6 @@ import (
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 )
-
-type pictureReader = func(io.Reader) (*paper.Picture, error)
 
 // visits tells when who was there, at the visits of the order and its lines, or of the one line.
 func (c *composer) visits() (part paper.Section, err error) {

@@ -20,7 +20,8 @@ type Action struct {
 	Needs string // the system permission that a viewer must have; "" is none
 
 	in, out reflect.Type
-	do      func(*record.Tx, reflect.Value) (any, error)
+	do      func(tx *record.Tx, in reflect.Value, ready any) (any, error)
+	ahead   func(*record.View, access.Viewer, reflect.Value) (ready any, err error) // nil is nothing
 	ask     func(*record.View, access.Viewer, reflect.Value) (any, error)
 }
 
@@ -28,9 +29,25 @@ type Action struct {
 // body and of the answer. f runs in a transaction whose viewer is the caller, and checks what the caller may do where
 // it saves by itself.
 func Do[I, O any](name, label string, f func(*record.Tx, I) (O, error)) Action {
-	return Action{Name: name, Label: label, in: reflect.TypeFor[I](), out: reflect.TypeFor[O](), do: func(tx *record.Tx, in reflect.Value) (any, error) {
+	return Action{Name: name, Label: label, in: reflect.TypeFor[I](), out: reflect.TypeFor[O](), do: func(tx *record.Tx, in reflect.Value, _ any) (any, error) {
 		return f(tx, in.Interface().(I))
 	}}
+}
+
+// DoAhead is [Do] for a command that has slow work which needs no transaction, such as reading pictures. ahead does it
+// over one moment of the database before the transaction begins, so that nobody waits for it, and f is handed what it
+// made. That is a saving and no more: f must do without it, because as part of a larger transaction, and where ahead
+// refuses, it is handed the zero value.
+func DoAhead[I, A, O any](name, label string, ahead func(*record.View, access.Viewer, I) (A, error), f func(*record.Tx, I, A) (O, error)) Action {
+	a := Action{Name: name, Label: label, in: reflect.TypeFor[I](), out: reflect.TypeFor[O]()}
+	a.ahead = func(v *record.View, who access.Viewer, in reflect.Value) (any, error) {
+		return ahead(v, who, in.Interface().(I))
+	}
+	a.do = func(tx *record.Tx, in reflect.Value, ready any) (any, error) {
+		made, _ := ready.(A)
+		return f(tx, in.Interface().(I), made)
+	}
+	return a
 }
 
 // Ask returns a question. f reads one moment of the database as the house sees it; what it tells the caller is for it
@@ -97,26 +114,53 @@ type Result struct {
 func (a Action) Run(ctx context.Context, k *record.Keeper, why record.Cause, inputs []json.RawMessage) (results []Result, err error) {
 	if a.ask != nil {
 		err = k.View(ctx, func(v *record.View) error {
-			results, err = a.each(inputs, func(in reflect.Value) (any, error) { return a.ask(v, viewerOf(why), in) })
+			results, err = a.each(inputs, func(_ int, in reflect.Value) (any, error) { return a.ask(v, viewerOf(why), in) })
 			return err
 		})
 		return results, err
 	}
+	ready, err := a.prepare(ctx, k, why, inputs)
+	if err != nil {
+		return nil, err
+	}
 	err = k.Do(ctx, why, func(tx *record.Tx) error {
-		results, err = a.RunIn(tx, inputs)
+		results, err = a.runIn(tx, inputs, ready)
 		return err
 	})
 	return results, err
 }
 
+// prepare does what can be done for each input before the transaction. What is refused there is refused again in it.
+func (a Action) prepare(ctx context.Context, k *record.Keeper, why record.Cause, inputs []json.RawMessage) ([]any, error) {
+	ready := make([]any, len(inputs))
+	if a.ahead == nil {
+		return ready, nil
+	}
+	err := k.View(ctx, func(v *record.View) error {
+		_, err := a.each(inputs, func(i int, in reflect.Value) (any, error) {
+			made, err := a.ahead(v, viewerOf(why), in)
+			if err == nil {
+				ready[i] = made
+			}
+			return nil, err
+		})
+		return err
+	})
+	return ready, err
+}
+
 // RunIn is [Action.Run] as part of a transaction.
 func (a Action) RunIn(tx *record.Tx, inputs []json.RawMessage) ([]Result, error) {
+	return a.runIn(tx, inputs, make([]any, len(inputs)))
+}
+
+func (a Action) runIn(tx *record.Tx, inputs []json.RawMessage, ready []any) ([]Result, error) {
 	if a.do == nil {
 		return nil, fmt.Errorf("action %s is a question and runs in a view", a.Name)
 	}
-	return a.each(inputs, func(in reflect.Value) (out any, err error) {
+	return a.each(inputs, func(i int, in reflect.Value) (out any, err error) {
 		err = tx.Try(func() (err error) {
-			out, err = a.do(tx, in)
+			out, err = a.do(tx, in, ready[i])
 			return err
 		})
 		return out, err
@@ -131,13 +175,13 @@ func viewerOf(why record.Cause) access.Viewer {
 }
 
 // each reads the inputs and runs f for each that can be read. A refusal is a result; another error ends it.
-func (a Action) each(inputs []json.RawMessage, f func(reflect.Value) (any, error)) ([]Result, error) {
+func (a Action) each(inputs []json.RawMessage, f func(int, reflect.Value) (any, error)) ([]Result, error) {
 	results := make([]Result, len(inputs))
 	for i, raw := range inputs {
 		in := reflect.New(a.in).Elem()
 		out, err := any(nil), read(raw, in)
 		if err == nil {
-			out, err = f(in)
+			out, err = f(i, in)
 		}
 		if err == nil {
 			results[i].Output = out

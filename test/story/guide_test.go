@@ -20,20 +20,25 @@ import (
 	"truckroll/server/auth"
 )
 
-// TestGuide runs the blocks of the guide about work orders, as a reader would paste them, against a demo company.
+// TestGuide runs the blocks of the guides about work orders and their reports, as a reader would paste them one after
+// the other, against a demo company.
 func TestGuide(t *testing.T) {
 	for _, tool := range []string{"bash", "curl", "jq"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("NOT TESTED: the guide uses %s, which is not here", tool)
 		}
 	}
-	text, err := os.ReadFile(filepath.Join("..", "..", "doc", "guide", "work-orders.md"))
-	if err != nil {
-		t.Fatal(err)
+	var guides string
+	for _, name := range []string{"work-orders.md", "reports.md"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", "doc", "guide", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		guides += string(text)
 	}
 	dir := t.TempDir()
 	openDemo(t, dir)
-	script := "set -e\n" + strings.Replace(blocks(string(text)), "cd truckroll-data ", "cd . ", 1)
+	script := "set -e\n" + strings.Replace(blocks(guides), "cd truckroll-data ", "cd . ", 1)
 	run := exec.Command("bash", "-c", script)
 	run.Dir = dir
 	out, err := run.CombinedOutput()
@@ -43,6 +48,7 @@ func TestGuide(t *testing.T) {
 	for _, want := range []string{
 		"Scheduled can't become Completed. From Scheduled, you may choose: Dispatched", `"Subject":"No cooling"`,
 		"mandatory steps are open: Find the cause; Test run for ten minutes", `"Field":"Status","OldValue":"New","NewValue":"Completed"`, "Answer Choice from nothing to Leak",
+		"%PDF-", `"IsSigned":true`, `"SignedBy":"Cora Customer"`, "<h1 dir=\"auto\">Leistungsnachweis", "Definition: workOrder.sections[0]: Order.Colour: WorkOrder has no field",
 	} {
 		if !strings.Contains(string(out), want) {
 			t.Errorf("the guide does not show %q:\n%s", want, out)
