@@ -88,6 +88,9 @@ var goods = []struct {
 	{"Labor Hour", "LABOR", "Labor", 12500},
 }
 
+// labor is the index of the hour of labor among goods, their last.
+var labor = len(goods) - 1
+
 func (f *filler) hoursAndSkills(tx *record.Tx) error {
 	f.hours = &object.OperatingHours{Name: "Weekdays 8 to 17", TimeZone: "America/New_York"}
 	if err := tx.Save(f.hours); err != nil {

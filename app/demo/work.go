@@ -79,7 +79,7 @@ func (f *filler) addVisits(tx *record.Tx, visits []*visit) error {
 	var lines []*object.WorkOrderLineItem
 	var failed, meetings []*object.ServiceAppointment
 	for _, v := range visits {
-		lines = append(lines, v.newLine())
+		lines = append(lines, v.newLine(f))
 		v.meeting = v.newMeeting(f)
 		meetings = append(meetings, v.meeting)
 		if v.meeting.Status == object.AppointmentStatusCompleted && f.rand.IntN(100) < 8 {
@@ -191,8 +191,10 @@ func (v *visit) newOrder(f *filler) *object.WorkOrder {
 
 func (v *visit) end() time.Time { return v.start.Add(time.Duration(v.job.minutes) * time.Minute) }
 
-func (v *visit) newLine() *object.WorkOrderLineItem {
-	return &object.WorkOrderLineItem{WorkOrderId: schema.Ref[object.WorkOrder](v.order.Id), Subject: v.job.subject, AssetId: v.order.AssetId, Status: object.WorkStatusNew}
+// newLine is the line of the order: the labor, by the hour.
+func (v *visit) newLine(f *filler) *object.WorkOrderLineItem {
+	return &object.WorkOrderLineItem{WorkOrderId: schema.Ref[object.WorkOrder](v.order.Id), Subject: v.job.subject, AssetId: v.order.AssetId, Status: object.WorkStatusNew,
+		PricebookEntryId: schema.Ref[object.PricebookEntry](f.prices[labor].Id), Quantity: schema.DecInt(v.job.minutes).Quo(schema.DecInt(60)).Round(2)}
 }
 
 func (v *visit) newMeeting(f *filler) *object.ServiceAppointment {
