@@ -14,6 +14,7 @@ import (
 
 // Actions are what can be asked of the house by name, room by room.
 var Actions = slices.Concat(
+	[]action.Action{action.Undelete},
 	work.Actions,
 	asset.Actions,
 	price.Actions,

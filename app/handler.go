@@ -18,7 +18,7 @@ func (h *House) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", h.alive)
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", h.metrics.handler())
-	mux.Handle("GET /{$}", page.Handler(h.info))
+	page.New(h.info).Register(mux)
 	return h.metrics.watch(h.API.Front(mux))
 }
 

@@ -1,34 +1,107 @@
-// Package page serves what a browser shows at the server's root: what this is and where its API is.
+// Package page serves the console: the built files of web/, which lie embedded under dist.
+//
+// The shell is answered at the console's own addresses, whatever follows them, because the page finds its way by itself.
+// Files are named by the build that they are of, so that browsers may keep them for good, and are kept compressed.
 //
 // It does not know records, users or the API's insides.
 package page
 
 import (
-	_ "embed"
+	"bytes"
+	"embed"
+	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
+	"strconv"
+	"strings"
 )
 
-//go:embed index.html
-var index string
+//go:embed all:dist
+var dist embed.FS
 
-// Info is what the page tells.
+// Info is what the page tells of the server to everyone who opens it.
 type Info struct {
 	Organization string
 	Version      string
-	Demo         bool // the records are made up
+	Demo         bool     // the records are made up
+	SignIn       []string // ways to sign in besides the password: totp, passkey, oidc
 }
 
-// Handler returns the page's handler. Only the root itself is answered with it.
-func Handler(info func() Info) http.Handler {
-	page := template.Must(template.New("index").Parse(index))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+styleHash+"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cache-Control", "no-cache")
-		_ = page.Execute(w, info()) // the connection is gone; there is nobody to tell
-	})
+// policy lets the page load what is its own and nothing else. Pictures may also be made in the page.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; " +
+	"frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// Addresses are those that the shell is answered at, as patterns of [http.ServeMux].
+var addresses = []string{"/{$}", "/search", "/objects", "/o/", "/r/", "/setup", "/setup/", "/data", "/data/", "/workbench", "/workbench/", "/system", "/system/", "/board", "/board/"}
+
+// Console serves the console.
+type Console struct {
+	info  func() Info
+	files *files
+	shell *template.Template
+}
+
+// New returns a console that tells what info returns.
+func New(info func() Info) *Console {
+	root, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(fmt.Sprintf("page: %v", err)) // the name is a constant
+	}
+	c, err := newConsole(root, info)
+	if err != nil {
+		panic(fmt.Sprintf("page: the embedded files: %v", err)) // they were embedded by the build
+	}
+	return c
+}
+
+func newConsole(root fs.FS, info func() Info) (*Console, error) {
+	f, err := newFiles(root)
+	if err != nil {
+		return nil, err
+	}
+	page, found := f.byName["index.html"]
+	if !found {
+		return nil, fmt.Errorf("index.html is missing: run make web")
+	}
+	shell, err := template.New("shell").Parse(shellText(string(page.plain), f.build))
+	return &Console{info: info, files: f, shell: shell}, err
+}
+
+// shellText makes the built page a template: its files get the address of the build, its head what the server tells.
+func shellText(page, build string) string {
+	page = strings.NewReplacer("{{", `{{"{{"}}`, "./assets/", prefix+build+"/assets/").Replace(page)
+	return strings.Replace(page, "<head>", `<head>
+    <meta name="truckroll-organization" content="{{.Organization}}" />
+    <meta name="truckroll-version" content="{{.Version}}" />
+    <meta name="truckroll-demo" content="{{.Demo}}" />
+    <meta name="truckroll-sign-in" content="{{range .SignIn}}{{.}} {{end}}" />`, 1)
+}
+
+// Register adds the console's addresses to mux.
+func (c *Console) Register(mux *http.ServeMux) {
+	for _, pattern := range addresses {
+		mux.HandleFunc("GET "+pattern, c.serveShell)
+	}
+	mux.Handle("GET "+prefix, c.files)
+}
+
+func (c *Console) serveShell(w http.ResponseWriter, r *http.Request) {
+	var page bytes.Buffer
+	if err := c.shell.Execute(&page, c.info()); err != nil {
+		http.Error(w, "The page can't be made.", http.StatusInternalServerError)
+		return
+	}
+	protect(w)
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Content-Length", strconv.Itoa(page.Len()))
+	_, _ = w.Write(page.Bytes()) // the connection is gone; there is nobody to tell
+}
+
+func protect(w http.ResponseWriter) {
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "no-referrer")
 }

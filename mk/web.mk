@@ -1,0 +1,17 @@
+.PHONY: web web-check web-e2e bench-web
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+
+web: web/node_modules/.package-lock.json ## build the console into server/page/dist
+	cd web && npm run --silent build
+
+web-check: web/node_modules/.package-lock.json ## types and tests of the console, and that its built files are those of its sources
+	cd web && npm run --silent check && npm run --silent test
+	cd web && npm run --silent same
+
+web-e2e: web/node_modules/.package-lock.json ## journeys through the console in Chromium, on a demo company of its own
+	cd web && npm run --silent e2e
+
+bench-web: web/node_modules/.package-lock.json ## measure what the console loads and how fast it shows lists and records
+	cd web && npm run --silent bench

@@ -1,0 +1,1 @@
+import{Xt as e,kt as t,nn as n,o as r,rn as i}from"./url.js";import{t as a}from"./Rows.js";function o(o,s){i(s,!0);{let n=e(()=>r(`work.noReports`));a(o,{object:`ServiceReport`,field:`ParentId`,get id(){return s.id},get turn(){return s.turn},columns:[`ServiceReportNumber`,`CreatedDate`],order:`CreatedDate DESC`,get empty(){return t(n)}})}n()}export{o as default};

@@ -1,0 +1,1 @@
+function e(e){let t=e;if(!t)return[];let n=[t.city,[t.state??t.stateCode,t.postalCode].filter(Boolean).join(` `)].filter(Boolean).join(`, `),r=[t.street,n,t.country??t.countryCode].filter(Boolean).map(String);return r.length===0&&typeof t.latitude==`number`&&r.push(`${t.latitude}, ${t.longitude}`),r}export{e as t};

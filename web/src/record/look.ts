@@ -1,0 +1,82 @@
+import type { Component } from 'svelte'
+import type { ObjectInfo } from '../api/metadata'
+import type { Values } from '../api/types'
+
+/** What a panel of a record page is given. */
+export interface PanelProps {
+  info: ObjectInfo
+  id: string
+  values: Values
+  names: Record<string, string>
+  /** Counts up whenever the record or what belongs to it was changed. */
+  turn: number
+  /** Tells the page that the panel changed something. */
+  onchange: () => void
+}
+
+export interface Panel {
+  id: string
+  /** The key of its title, or the title. */
+  title: () => string
+  at: 'main' | 'side'
+  component: () => Promise<{ default: Component<PanelProps> }>
+  /** Whether there is something to show: objects and actions may be out of reach. */
+  fits: (objects: Set<string>, actions: Set<string>) => boolean
+}
+
+/** A deed that a record page offers beside Edit. */
+export interface Deed {
+  label: () => string
+  fits: (objects: Set<string>, actions: Set<string>, values: Values) => boolean
+  /** Does it and returns the address to go to, if any. */
+  run: (values: Values) => Promise<string | void>
+  main?: boolean
+}
+
+/**
+ * Look says how the generic screens show an object, where its description leaves a choice. The screens themselves know
+ * no object by name; an object without a look is shown all the same.
+ */
+export interface Look {
+  /** Columns of lists that nobody chose columns for. */
+  columns?: string[]
+  /** Fields in the head of the record page. */
+  key?: string[]
+  /** The field that says what a record is about, when its name is a number. */
+  about?: string
+  /** The picklist that is shown as a path. */
+  path?: string
+  /** Field groups of the details by heading. */
+  groups?: { heading: () => string; fields: string[] }[]
+  /** Child relationships in their order; others follow. Those that panels show are not listed again. */
+  related?: string[]
+  shownElsewhere?: string[]
+  panels?: Panel[]
+  deeds?: Deed[]
+}
+
+const looks = new Map<string, Look>()
+
+/** Says how an object looks. Called while the program starts. */
+export function dress(object: string, look: Look): void {
+  looks.set(object, look)
+}
+
+const plain: Look = {}
+
+export const lookOf = (object: string): Look => looks.get(object) ?? plain
+
+/** Fields that say nothing to people unless something was set up. */
+const dull = new Set(['RecordTypeId', 'CurrencyIsoCode', 'Id', 'IsDeleted', 'SystemModstamp'])
+
+/** The columns of a list for which nobody chose any. */
+export function columnsOf(info: ObjectInfo, offered: string[]): string[] {
+  const wanted = lookOf(info.name).columns?.filter((c) => info.field(c.split('.')[0]!) || c.includes('.'))
+  return wanted ?? offered.filter((c) => !dull.has(c))
+}
+
+/** The picklist that a record page shows as a path: the object's status. */
+export function pathOf(info: ObjectInfo): string | undefined {
+  const name = lookOf(info.name).path ?? 'Status'
+  return info.field(name)?.type === 'picklist' ? name : undefined
+}

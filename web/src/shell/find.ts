@@ -1,0 +1,37 @@
+import { root } from '../api/client'
+import { nameFields } from '../api/metadata'
+import { call } from '../api/session.svelte'
+import type { Brief, Values } from '../api/types'
+import { lookOf } from '../record/look'
+import { recordHref } from '../route/url'
+
+export interface Hit {
+  href: string
+  name: string
+  about: string
+  object: string
+}
+
+type Row = Values & { attributes: { type: string } }
+
+/** Searches the objects that people look for, each with the few fields by which its records are known. */
+export async function search(text: string, among: Brief[], each: number): Promise<Hit[]> {
+  const found = among.filter((o) => o.searchable)
+  const names = await nameFields(found.map((o) => o.name))
+  const sobjects = found.flatMap((o) => (names.has(o.name) ? [{ name: o.name, fields: ['Id', names.get(o.name), lookOf(o.name).about].filter(Boolean), limit: each }] : []))
+  const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: text, sobjects, overallLimit: 200 } })
+  return data.searchRecords.map((r) => hit(r, names))
+}
+
+/** The records that the user looked at last. */
+export async function recent(limit: number): Promise<Hit[]> {
+  const { data } = await call<Row[]>('GET', `${root}/recent?limit=${limit}`)
+  const names = await nameFields([...new Set(data.map((r) => r.attributes.type))])
+  return data.map((r) => hit(r, names))
+}
+
+function hit(r: Row, names: Map<string, string>): Hit {
+  const object = r.attributes.type
+  const about = lookOf(object).about
+  return { href: recordHref(object, String(r.Id)), name: String(r[names.get(object) ?? 'Name'] ?? r.Id), about: about && r[about] ? String(r[about]) : '', object }
+}
