@@ -48,21 +48,6 @@ func vanOfCaller(tx *record.Tx) (locationRef, error) {
 	return resources[0].LocationId, nil
 }
 
-// itemAt returns the stock of a product at a location that is of the given serial number, or of none; nil when there is
-// none.
-func itemAt(r record.Reader, at locationRef, p productRef, serial string) (*object.ProductItem, error) {
-	items, err := record.FindBy[object.ProductItem](r, "LocationId", schema.Id(at))
-	if err != nil {
-		return nil, err
-	}
-	for _, item := range items {
-		if item.Product2Id == p && item.SerialNumber == serial {
-			return item, nil
-		}
-	}
-	return nil, nil
-}
-
 // fillConsumed shows what is consumed.
 func fillConsumed(tx *record.Tx, c *record.Change[object.ProductConsumed]) error {
 	used := c.New

@@ -60,7 +60,7 @@ func fillCountEntry(tx *record.Tx, c *record.Change[object.CycleCountEntry]) err
 	return nil
 }
 
-// checkCountEntry holds an entry to its count: at its location, once, and as it was when the count is posted.
+// checkCountEntry holds an entry to its count: at its location, and as it was when the count is posted.
 func checkCountEntry(r record.Reader, old, e object.CycleCountEntry) error {
 	count, err := record.Get(r, e.CycleCountId)
 	if err != nil {
@@ -79,13 +79,23 @@ func checkCountEntry(r record.Reader, old, e object.CycleCountEntry) error {
 	if item.LocationId != count.LocationId {
 		return record.Refuse("FIELD_INTEGRITY_EXCEPTION", fmt.Sprintf("ProductItemId: %s is at another location than the count", item.ProductItemNumber), "ProductItemId")
 	}
-	entries, err := record.FindBy[object.CycleCountEntry](r, "CycleCountId", count.Id)
-	if err != nil {
-		return err
-	}
-	for _, other := range entries {
-		if other.ProductItemId == e.ProductItemId && other.Id != e.Id {
-			return record.Refuse("DUPLICATE_VALUE", fmt.Sprintf("ProductItemId: %s counts it already", other.CycleCountEntryNumber), "ProductItemId")
+	return nil
+}
+
+// followCountEntries refuses that a count counts a stock twice.
+func followCountEntries(tx *record.Tx, changes []record.Change[object.CycleCountEntry]) error {
+	for _, c := range changes {
+		if !c.Insert {
+			continue
+		}
+		entries, err := record.FindBy[object.CycleCountEntry](tx, "ProductItemId", schema.Id(c.New.ProductItemId))
+		if err != nil {
+			return err
+		}
+		for _, other := range entries {
+			if other.CycleCountId == c.New.CycleCountId && other.Id != c.New.Id {
+				return record.Refuse("DUPLICATE_VALUE", fmt.Sprintf("ProductItemId: %s counts it already", other.CycleCountEntryNumber), "ProductItemId")
+			}
 		}
 	}
 	return nil

@@ -99,7 +99,7 @@ func fillItem(tx *record.Tx, c *record.Change[object.ProductItem]) error {
 	if item.QuantityUnitOfMeasure == "" {
 		item.QuantityUnitOfMeasure = p.QuantityUnitOfMeasure
 	}
-	item.QuantityOnHand = item.QuantityOnHand.Round(2)
+	item.QuantityOnHand, item.StockKey = item.QuantityOnHand.Round(2), stockKey(item.LocationId, item.Product2Id, item.SerialNumber)
 	if c.Insert {
 		item.JournalQuantity = item.QuantityOnHand
 	}
@@ -118,19 +118,21 @@ func checkItem(r record.Reader, old, item object.ProductItem) error {
 	if err != nil {
 		return err
 	}
-	if !place.IsInventoryLocation {
-		return record.Refuse("FIELD_INTEGRITY_EXCEPTION", "LocationId: "+place.Name+" holds no stock; it is not an inventory location", "LocationId")
+	if place.IsInventoryLocation {
+		return nil
 	}
-	others, err := record.FindBy[object.ProductItem](r, "LocationId", schema.Id(item.LocationId))
-	if err != nil {
-		return err
-	}
-	for _, o := range others {
-		if o.Product2Id == item.Product2Id && o.SerialNumber == item.SerialNumber && o.Id != item.Id {
-			return record.Refuse("DUPLICATE_VALUE", fmt.Sprintf("Product2Id: %s is the stock of this product at %s already", o.ProductItemNumber, place.Name), "Product2Id", "LocationId")
-		}
-	}
-	return nil
+	return record.Refuse("FIELD_INTEGRITY_EXCEPTION", "LocationId: "+place.Name+" holds no stock; it is not an inventory location", "LocationId")
+}
+
+// stockKey is what two stocks can't have in common: it names the one stock of a product at a location that is of the given serial number, or of none.
+func stockKey(at locationRef, p productRef, serial string) string {
+	return string(at) + " " + string(p) + " " + serial
+}
+
+// itemAt returns the stock of a product at a location that is of the given serial number, or of none; nil when there is
+// none. It looks for its key, so that it costs the same however much a location holds.
+func itemAt(r record.Reader, at locationRef, p productRef, serial string) (*object.ProductItem, error) {
+	return record.First[object.ProductItem](r, "StockKey = ?", stockKey(at, p, serial))
 }
 
 // followItems writes to the journal what people did to quantities: what a new item holds, and what an edit made of it.
@@ -166,11 +168,11 @@ func checkItemDelete(r record.Reader, item object.ProductItem) error {
 	if item.QuantityOnHand.Sign() != 0 {
 		return record.Refuse("DELETE_FAILED", fmt.Sprintf("QuantityOnHand: %s still holds %s; set it to 0 first", item.ProductItemNumber, item.QuantityOnHand), "QuantityOnHand")
 	}
-	used, err := record.FindBy[object.ProductConsumed](r, "ProductItemId", item.Id)
-	if err != nil || len(used) == 0 {
+	used, err := record.First[object.ProductConsumed](r, "ProductItemId = ?", item.Id)
+	if err != nil || used == nil {
 		return err
 	}
-	return record.Refuse("DELETE_FAILED", fmt.Sprintf("%s took parts from %s, which could not go back if it were gone", used[0].ProductConsumedNumber, item.ProductItemNumber), "Id")
+	return record.Refuse("DELETE_FAILED", fmt.Sprintf("%s took parts from %s, which could not go back if it were gone", used.ProductConsumedNumber, item.ProductItemNumber), "Id")
 }
 
 // checkSerialized holds that a product becomes one with numbered units, or ceases to be, only while there is none in

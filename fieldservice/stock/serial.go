@@ -24,8 +24,8 @@ func fillUnit(tx *record.Tx, c *record.Change[object.SerializedProduct]) error {
 	return nil
 }
 
-// checkUnit holds that a numbered unit is one of its product, once.
-func checkUnit(r record.Reader, old, u object.SerializedProduct) error {
+// checkUnit holds that a numbered unit is one of a numbered product, in stock of it.
+func checkUnit(r record.Reader, _, u object.SerializedProduct) error {
 	p, err := record.Get(r, u.Product2Id)
 	if err != nil {
 		return err
@@ -40,14 +40,25 @@ func checkUnit(r record.Reader, old, u object.SerializedProduct) error {
 	if item.Id != "" && item.Product2Id != u.Product2Id {
 		return record.Refuse("FIELD_INTEGRITY_EXCEPTION", "ProductItemId: "+string(item.ProductItemNumber)+" is stock of another product", "ProductItemId")
 	}
-	if u.SerialNumber == old.SerialNumber && u.Product2Id == old.Product2Id {
-		return nil
+	return nil
+}
+
+// followNumbers refuses that two units of a product have one number.
+func followNumbers(tx *record.Tx, changes []record.Change[object.SerializedProduct]) error {
+	for _, c := range changes {
+		u := c.New
+		if u.SerialNumber == c.Old.SerialNumber && u.Product2Id == c.Old.Product2Id {
+			continue
+		}
+		other, err := record.First[object.SerializedProduct](tx, "SerialNumber = ? AND Product2Id = ? AND Id != ?", u.SerialNumber, u.Product2Id, u.Id)
+		if err != nil {
+			return err
+		}
+		if other != nil {
+			return record.Refuse("DUPLICATE_VALUE", fmt.Sprintf("SerialNumber: %s has this number already", other.Name), "SerialNumber")
+		}
 	}
-	others, err := record.Find[object.SerializedProduct](r, "SerialNumber = ? AND Product2Id = ? AND Id != ? LIMIT 1", u.SerialNumber, u.Product2Id, u.Id)
-	if err != nil || len(others) == 0 {
-		return err
-	}
-	return record.Refuse("DUPLICATE_VALUE", fmt.Sprintf("SerialNumber: %s has this number already", others[0].Name), "SerialNumber")
+	return nil
 }
 
 // followUnits writes what becomes of numbered units to their journal.
