@@ -7,7 +7,7 @@ import "math"
 // whose absent visits have been absent less often (Christiaens and Vanden Berghe's fleet minimisation), so that the
 // visits which are hard to place find a place first.
 
-const squeezing = 0.4 // part of the budget
+const squeezing = 0.6 // part of the budget
 
 // squeeze makes a plan with few shifts the one that the search begins with.
 func (s *search) squeeze(m *model) {
