@@ -15,10 +15,10 @@ import (
 
 // The most parts of one request.
 const (
-	maxParts25    = 25
-	maxGraphs     = 75
-	maxGraphNodes = 500
-	maxGraphDepth = 15
+	maxSubrequests = 25
+	maxGraphs      = 75
+	maxGraphNodes  = 500
+	maxGraphDepth  = 15
 )
 
 // part is one request within a composite one.
@@ -51,7 +51,7 @@ func (s *Server) composite(c *call) (*answer, error) {
 	if err := c.decode(&in); err != nil {
 		return nil, err
 	}
-	if err := checkParts(in.Parts, maxParts25); err != nil {
+	if err := checkParts(in.Parts, maxSubrequests); err != nil {
 		return nil, err
 	}
 	answers, _, err := s.runParts(c, in.Parts, in.AllOrNone)
@@ -222,8 +222,8 @@ func (s *Server) batch(c *call) (*answer, error) {
 	switch {
 	case len(in.Parts) == 0:
 		return nil, schema.Refuse("MISSING_ARGUMENT", "The body has no batchRequests, or an empty list", "batchRequests")
-	case len(in.Parts) > maxParts25:
-		return nil, tooMany("subrequests", maxParts25)
+	case len(in.Parts) > maxSubrequests:
+		return nil, tooMany("subrequests", maxSubrequests)
 	}
 	out := struct {
 		Errors  bool          `json:"hasErrors"`

@@ -50,6 +50,7 @@ type (
 		Active          bool                `default:"true"`
 		ParentId        schema.Ref[Account] `children:"ChildAccounts"`
 		BillingAddress  schema.Address      `parts:"Billing"`
+		RecordTypeId    schema.Ref[org.RecordType]
 		Secret          string
 	}
 

@@ -7,6 +7,11 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"truckroll/platform/query"
+	"truckroll/platform/schema"
+	"truckroll/platform/soql"
+	"truckroll/platform/store"
 )
 
 // resources are the addresses that a version has, by the names that clients look them up by.
@@ -62,7 +67,36 @@ func (s *Server) describe(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.cached(c, s.describer(c).whole(o))
+	whole := s.describer(c).whole(o)
+	types, err := s.recordTypes(c, o)
+	if err != nil {
+		return nil, err
+	}
+	whole.RecordTypeInfos = append(types, whole.RecordTypeInfos...)
+	return s.cached(c, whole)
+}
+
+// recordTypes are the record types that administrators gave an object.
+func (s *Server) recordTypes(c *call, o *schema.Object) ([]recordTypeInfo, error) {
+	list := []recordTypeInfo{}
+	if s.visible(c, "RecordType") == nil || o.Field("RecordTypeId") == nil {
+		return list, nil
+	}
+	st, err := query.Compile("SELECT Id, Name, DeveloperName, IsActive FROM RecordType WHERE SobjectType = "+soql.Quote(o.Name)+" ORDER BY Name", s.catalog(c), c.viewer, s.queryOptions(false))
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(c, func(tx *store.Tx) error {
+		return st.Each(tx, func(r query.Row) error {
+			name, _ := r.Value(1).(string)
+			developer, _ := r.Value(2).(string)
+			active, _ := r.Value(3).(bool)
+			list = append(list, recordTypeInfo{Active: active, Available: active, DeveloperName: developer, Name: name, RecordTypeId: string(r.Id()),
+				URLs: map[string]string{"layout": c.base() + "/sobjects/" + o.Name + "/describe/layouts/" + string(r.Id())}})
+			return nil
+		})
+	})
+	return list, err
 }
 
 func (s *Server) describer(c *call) *describer {

@@ -72,6 +72,8 @@ func TestDescribe(t *testing.T) {
 	if f := known["BillingCity"]; f["compoundFieldName"] != "BillingAddress" || known["ParentId"]["relationshipName"] != "Parent" || known["Name"]["nameField"] != true || known["Code"]["externalId"] != true {
 		t.Errorf("%v", f)
 	}
+	typ := h.create("admin", "RecordType", fields{"Name": "Site", "DeveloperName": "Site", "SobjectType": "Account"})
+	g = h.ask("admin", "GET", "/sobjects/account/describe", nil).is(200).wants("recordTypeInfos.0.recordTypeId", typ).wants("recordTypeInfos.1.master", true)
 	path := "/sobjects/Account/describe"
 	h.ask("admin", "GET", path, nil, "If-None-Match: "+g.header.Get("ETag")).is(304)
 	h.ask("admin", "GET", path, nil, "If-Modified-Since: "+g.header.Get("Last-Modified")).is(304)
