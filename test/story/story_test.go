@@ -22,8 +22,10 @@ import (
 	"time"
 
 	"truckroll/app"
+	"truckroll/fieldservice/asset"
 	"truckroll/fieldservice/crew"
 	"truckroll/fieldservice/price"
+	"truckroll/fieldservice/report"
 	"truckroll/fieldservice/stock"
 	"truckroll/fieldservice/timesheet"
 	"truckroll/fieldservice/work"
@@ -38,7 +40,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 
 // told are the rules that a story must show: a rule of the book that never mattered in any of them fails the test.
 // Rules of rooms that have no stories yet are not listed.
-var told = slices.Concat(work.Rules, price.Rules, stock.Rules, timesheet.Rules, crew.Rules)
+var told = slices.Concat(work.Rules, price.Rules, stock.Rules, timesheet.Rules, crew.Rules, asset.Rules, report.Rules(nil))
 
 // unheard are rules that no story shows, each with the reason.
 var unheard = map[string]string{
