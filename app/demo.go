@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"truckroll/app/demo"
+	"truckroll/platform/access"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
@@ -71,7 +72,11 @@ func (c *DemoCmd) fill(ctx context.Context, h *House) error {
 	if err != nil {
 		return err
 	}
-	if err := demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: c.WorkOrders, Seed: c.Seed, Now: h.now(), Technician: technician, Progress: progress(start)}); err != nil {
+	owner, err := h.demoOwner(ctx)
+	if err != nil {
+		return err
+	}
+	if err := demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: c.WorkOrders, Seed: c.Seed, Now: h.now(), Technician: technician, Viewer: owner, Progress: progress(start)}); err != nil {
 		return err
 	}
 	if err := h.seatDemoUsers(ctx); err != nil {
@@ -160,6 +165,15 @@ func (h *House) addDemoUsers(ctx context.Context) (*credentials, error) {
 		}
 	}
 	return c, nil
+}
+
+// demoOwner returns the administrator, to whom the records of the demo belong.
+func (h *House) demoOwner(ctx context.Context) (access.Viewer, error) {
+	p, err := h.Directory.PersonByName(ctx, demoUsers[0].name+"@demo.example")
+	if err != nil {
+		return nil, err
+	}
+	return h.Directory.Viewer(ctx, p.Id)
 }
 
 // seatDemoUsers gives those who see by their place in the business one.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"truckroll/fieldservice/object"
+	"truckroll/platform/access"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
@@ -25,6 +26,7 @@ type Options struct {
 	Seed       uint64    // the same seed makes the same company
 	Now        time.Time // the day that the demo is about
 	Technician schema.Ref[org.Profile]
+	Viewer     access.Viewer         // who is said to have made the records, and owns them; nil is nobody
 	Progress   func(done, total int) // called after every batch of work orders; nil is not
 }
 
@@ -47,21 +49,23 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 		{"maintenance plans", f.addPlans},
 	}
 	for _, s := range steps {
-		if err := k.Do(ctx, cause, s.do); err != nil {
+		if err := k.Do(ctx, f.cause(), s.do); err != nil {
 			return fmt.Errorf("demo: %s: %w", s.name, err)
 		}
 	}
 	if err := f.addWork(ctx, k); err != nil {
 		return err
 	}
-	if err := k.Do(ctx, cause, f.handIn); err != nil {
+	if err := k.Do(ctx, f.cause(), f.handIn); err != nil {
 		return fmt.Errorf("demo: time sheets: %w", err)
 	}
-	return k.Do(ctx, cause, f.takeVisits)
+	return k.Do(ctx, f.cause(), f.takeVisits)
 }
 
 // cause is what the audit log says of every record of the demo.
-var cause = record.Cause{By: "job", Of: "demo", Reason: "demo data"}
+func (o Options) cause() record.Cause {
+	return record.Cause{Viewer: o.Viewer, By: "job", Of: "demo", Reason: "demo data"}
+}
 
 // filler remembers what earlier steps saved for the later ones.
 type filler struct {

@@ -19,7 +19,7 @@ type Seats struct {
 
 // Seat gives users their places in a company that [Fill] made.
 func Seat(ctx context.Context, k *record.Keeper, s Seats) error {
-	return k.Do(ctx, cause, func(tx *record.Tx) error {
+	return k.Do(ctx, Options{}.cause(), func(tx *record.Tx) error {
 		return errors.Join(seatTechnician(tx, s.Technician), seatDispatcher(tx, s.Dispatcher), seatCustomer(tx, s.Customer))
 	})
 }

@@ -23,7 +23,7 @@ const (
 func (f *filler) addWork(ctx context.Context, k *record.Keeper) error {
 	for done := 0; done < f.WorkOrders; {
 		n := min(batch, f.WorkOrders-done)
-		err := k.Do(ctx, cause, func(tx *record.Tx) error { return f.addOrders(tx, done, n) })
+		err := k.Do(ctx, f.cause(), func(tx *record.Tx) error { return f.addOrders(tx, done, n) })
 		if err != nil {
 			return fmt.Errorf("demo: work orders %d to %d: %w", done+1, done+n, err)
 		}
