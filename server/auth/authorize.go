@@ -53,10 +53,16 @@ func (a *Auth) asked(r *http.Request) (q *asking, forPerson, forApp error) {
 		forApp = refuse("unsupported_response_type", "response_type must be code")
 	case q.challenge == "" && (c.public() || c.PKCE):
 		forApp = refuse("invalid_request", "code_challenge is missing: this app must use PKCE")
-	case q.challenge != "" && (v.Get("code_challenge_method") != "S256" || !challengeForm.MatchString(q.challenge)):
+	case q.challenge != "" && (!hashed(v) || !challengeForm.MatchString(q.challenge)):
 		forApp = refuse("invalid_request", "code_challenge_method must be S256, and code_challenge a SHA-256 in base64url")
 	}
 	return q, nil, forApp
+}
+
+// hashed reports whether the app says that its challenge is a hash. Without a word it is one: jsforce and the sf command
+// leave the method out, though by RFC 7636 that would mean a verifier sent in the clear, which is never taken here.
+func hashed(v url.Values) bool {
+	return v.Get("code_challenge_method") == "S256" || !v.Has("code_challenge_method")
 }
 
 // authorize answers GET /services/oauth2/authorize: who is not signed in is asked to; who is, is asked for consent,

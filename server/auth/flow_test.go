@@ -181,6 +181,9 @@ func TestWhereABrowserIsSent(t *testing.T) {
 			t.Errorf("%s to %s: %d %s", tc.client, tc.redirect, r.status, r.header.Get("Location"))
 		}
 	}
+	if r := h.get(strings.Replace(authorizePath("client_id", "PlatformCLI", "redirect_uri", "http://localhost:1717/OauthRedirect"), "code_challenge_method=S256", "", 1)); r.status != 200 {
+		t.Errorf("a challenge without its method: %d %s", r.status, r.header.Get("Location"))
+	}
 	for name, pairs := range map[string][]string{
 		"unsupported_response_type": {"response_type", "token"},
 		"invalid_request":           {"code_challenge", ""},
