@@ -220,17 +220,3 @@ func TestJobs(t *testing.T) {
 		t.Errorf("%d differences", n)
 	}
 }
-
-// BenchmarkConsume takes parts from one van in batches of 500.
-func BenchmarkConsume(b *testing.B) {
-	d := openDepot(b)
-	item := d.stock(d.van, d.filter, 1_000_000_000)
-	for b.Loop() {
-		recs := make([]any, 500)
-		for i := range recs {
-			recs[i] = d.uses(item, 1)
-		}
-		d.Save(recs...)
-	}
-	b.ReportMetric(float64(b.N*500)/b.Elapsed().Seconds(), "consumptions/s")
-}
