@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +29,7 @@ type shop struct {
 	filterAt, hourPrice *object.PricebookEntry
 }
 
-func openShop(t *testing.T) *shop {
+func openShop(t testing.TB) *shop {
 	s := &shop{House: housetest.Open(t, Rules)}
 	s.book = &object.Pricebook2{Name: "Standard", IsActive: true, IsStandard: true}
 	s.filter = &object.Product2{Name: "Filter", ProductCode: "F-1", IsActive: true}
@@ -291,4 +292,31 @@ func TestSumsAreExact(t *testing.T) {
 			t.Fatalf("TotalPrice %s, not %d cents", total, whole)
 		}
 	})
+}
+
+// BenchmarkLines prices many lines of one order under a contract with twenty prices.
+func BenchmarkLines(b *testing.B) {
+	for _, n := range []int{1000, 10_000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				s := openShop(b)
+				c := &object.ServiceContract{Name: "Care"}
+				s.Save(c)
+				terms := make([]any, 20)
+				for i := range terms {
+					terms[i] = &object.ContractLineItem{ServiceContractId: schema.Ref[object.ServiceContract](c.Id), PricebookEntryId: schema.Ref[object.PricebookEntry](s.hourPrice.Id), Quantity: dec("1")}
+				}
+				w := &object.WorkOrder{ServiceContractId: schema.Ref[object.ServiceContract](c.Id)}
+				s.Save(append(terms, w)...)
+				lines := make([]any, n)
+				for i := range lines {
+					l := lineOn(w)
+					l.Product2Id, l.Quantity = schema.Ref[object.Product2](s.filter.Id), dec("2")
+					lines[i] = l
+				}
+				s.Save(lines...)
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/line")
+		})
+	}
 }

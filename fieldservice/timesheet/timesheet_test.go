@@ -3,6 +3,7 @@ package timesheet
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -244,4 +245,24 @@ func TestPeriods(t *testing.T) {
 			t.Fatalf("after %s comes %s", to, f)
 		}
 	})
+}
+
+// BenchmarkEntries enters one person's time in portions, ever later.
+func BenchmarkEntries(b *testing.B) {
+	for _, n := range []int{1000, 10_000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				o := openOffice(b)
+				o.sheet = &object.TimeSheet{ServiceResourceId: resourceRef(o.ana.Id), StartDate: schema.Day(2026, 3, 1), EndDate: schema.Day(2027, 3, 1)}
+				o.Save(o.sheet)
+				recs := make([]any, n)
+				for i := range recs {
+					at := clock(0, 0, 0).Add(time.Duration(i) * 10 * time.Minute)
+					recs[i] = o.entry(at, at.Add(10*time.Minute))
+				}
+				o.Save(recs...)
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/entry")
+		})
+	}
 }
