@@ -76,7 +76,7 @@ func (c *DemoCmd) fill(ctx context.Context, h *House) error {
 	if err != nil {
 		return err
 	}
-	if err := demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: c.WorkOrders, Seed: c.Seed, Now: h.now(), Technician: technician, Viewer: owner, Progress: progress(start)}); err != nil {
+	if err := demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: c.WorkOrders, Seed: c.Seed, Now: h.now(), Technician: technician, Viewer: owner, Files: h.Files, Progress: progress(start)}); err != nil {
 		return err
 	}
 	if err := h.seatDemoUsers(ctx); err != nil {

@@ -116,8 +116,10 @@ func (f *filler) answer(s *object.WorkStep, v *visit) string {
 		s.AnswerText = "All in order"
 	case object.StepTypeBarcode:
 		s.AnswerText = schema.LongText("AMI" + number(f.rand))
-	case object.StepTypePhoto, object.StepTypeSignature:
-		s.AnswerDocumentId = schema.Ref[org.ContentDocument](f.picture.Id)
+	case object.StepTypePhoto:
+		s.AnswerDocumentId = schema.Ref[org.ContentDocument](f.photo.Id)
+	case object.StepTypeSignature:
+		s.AnswerDocumentId = schema.Ref[org.ContentDocument](f.signature.Id)
 	case object.StepTypeCheckbox:
 		s.AnswerChecked = true
 	}

@@ -15,6 +15,7 @@ import (
 
 	"truckroll/fieldservice/object"
 	"truckroll/platform/access"
+	"truckroll/platform/file"
 	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
@@ -27,6 +28,7 @@ type Options struct {
 	Now        time.Time // the day that the demo is about
 	Technician schema.Ref[org.Profile]
 	Viewer     access.Viewer         // who is said to have made the records, and owns them; nil is nobody
+	Files      *file.Dir             // where pictures and reports are kept; nil makes none
 	Progress   func(done, total int) // called after every batch of work orders; nil is not
 }
 
@@ -39,11 +41,12 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 		name string
 		do   func(*record.Tx) error
 	}{
-		{"files", f.addPicture},
+		{"files", f.addFiles},
 		{"hours and skills", f.hoursAndSkills},
 		{"territories", f.addTerritories},
 		{"products and prices", f.addProducts},
 		{"work types", f.addWorkTypes},
+		{"warranties", f.addWarranties},
 		{"technicians", f.addTechnicians},
 		{"customers", f.addCustomers},
 		{"maintenance plans", f.addPlans},
@@ -59,7 +62,10 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 	if err := k.Do(ctx, f.cause(), f.handIn); err != nil {
 		return fmt.Errorf("demo: time sheets: %w", err)
 	}
-	return k.Do(ctx, f.cause(), f.takeVisits)
+	if err := k.Do(ctx, f.cause(), f.takeVisits); err != nil {
+		return err
+	}
+	return f.addReports(ctx, k)
 }
 
 // cause is what the audit log says of every record of the demo.
@@ -85,12 +91,8 @@ type filler struct {
 	customers   []*customer
 	sheets      map[week]*object.TimeSheet
 	spent       map[*technician][]span
-	picture     *org.ContentDocument // stands for every photo and signature
-}
-
-func (f *filler) addPicture(tx *record.Tx) error {
-	f.picture = &org.ContentDocument{Title: "Photo or signature of the demo"}
-	return tx.Save(f.picture)
+	photo       *org.ContentDocument // stands for every photo
+	signature   *org.ContentDocument // stands for every signature
 }
 
 func newYork() *time.Location {
