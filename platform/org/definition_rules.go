@@ -203,11 +203,15 @@ func fillCustomField(tx *record.Tx, c *record.Change[CustomField]) error {
 			return err
 		}
 		if f := o.Field(r.APIName()); f != nil {
-			return schema.Refuse("DUPLICATE_DEVELOPER_NAME", fmt.Sprintf("There is already a field named %s on %s", f.Name, o.Name), "DeveloperName")
+			return duplicateField(r)
 		}
 	}
 	_, err = r.field(tx.Catalog())
 	return err
+}
+
+func duplicateField(r *CustomField) error {
+	return schema.Refuse("DUPLICATE_DEVELOPER_NAME", fmt.Sprintf("There is already a field named %s on %s", r.APIName(), r.TableEnumOrId), "DeveloperName")
 }
 
 // followCustomField puts a field into the catalogue. What a deleted field of the same name left behind is not the new
@@ -223,6 +227,14 @@ func followCustomField(tx *record.Tx, c record.Change[CustomField]) error {
 	}
 	if err := define(tx, definitions{fields: []*CustomField{r}}.over); err != nil {
 		return err
+	}
+	// Only now, when nobody else defines anything, is it known that nobody else defined the same.
+	same, err := record.Find[CustomField](tx, "TableEnumOrId = ? AND DeveloperName = ?", r.TableEnumOrId, r.DeveloperName)
+	if err != nil {
+		return err
+	}
+	if len(same) > 1 {
+		return duplicateField(r)
 	}
 	f := tx.Catalog().Object(r.TableEnumOrId).Field(r.APIName())
 	if used && f.Stored() && f.Kind.Store() != schema.StoreBool {

@@ -324,3 +324,28 @@ func TestCatalogueAnswersQueries(t *testing.T) {
 		}
 	})
 }
+
+// TestOneOfTwoSameDefinitionsIsTaken: administrators who define the same field at the same time do not both succeed.
+func TestOneOfTwoSameDefinitionsIsTaken(t *testing.T) {
+	eachDefined(t, func(t *testing.T, h *house) {
+		const people = 4
+		ended := make(chan error, people)
+		for range people {
+			go func() {
+				ended <- h.define(&org.CustomField{TableEnumOrId: "Visit", DeveloperName: "Twin", Type: org.FieldText})
+			}()
+		}
+		taken := 0
+		for range people {
+			err := <-ended
+			if err == nil {
+				taken++
+			} else if f, ok := record.FaultsOf(err); !ok || f[0].Code != "DUPLICATE_DEVELOPER_NAME" {
+				t.Error(err)
+			}
+		}
+		if got := h.ask("SELECT Id FROM CustomField WHERE DeveloperName = 'Twin'"); taken != 1 || len(got) != 1 {
+			t.Errorf("%d were told that they defined it, %d fields are kept", taken, len(got))
+		}
+	})
+}

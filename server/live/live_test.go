@@ -333,3 +333,22 @@ func TestCometD(t *testing.T) {
 		}
 	})
 }
+
+// FuzzBayeux holds that no subscription leads to anything but an object's name or a refusal.
+func FuzzBayeux(f *testing.F) {
+	f.Add([]byte(`[{"channel":"/meta/subscribe","subscription":["/data/ThingChangeEvent","/data/X__ChangeEvent"],"ext":{"replay":{"a":-2}}}]`))
+	f.Add([]byte(`[{"subscription":{"a":1},"ext":{"replay":true}}]`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var in []message
+		if json.Unmarshal(body, &in) != nil {
+			return
+		}
+		for _, m := range in {
+			for _, name := range channels(m.Subscription) {
+				if object, err := objectOf(name); err == nil && strings.HasSuffix(object, "ChangeEvent") && !strings.HasSuffix(name, "ChangeEventChangeEvent") {
+					t.Errorf("%q leads to %q", name, object)
+				}
+			}
+		}
+	})
+}
