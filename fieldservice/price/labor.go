@@ -25,12 +25,14 @@ type laborOut struct {
 
 // billLabor makes one line of all hours that were worked on an order and that no line bills yet.
 func billLabor(tx *record.Tx, in laborIn) (out laborOut, err error) {
+	if v := tx.Viewer(); v != nil {
+		if sees, err := record.Sees(tx, v, schema.Id(in.WorkOrderId)); err != nil || !sees {
+			return out, orRefuse(err, "INVALID_CROSS_REFERENCE_KEY", "workOrderId: there is no such work order", "workOrderId")
+		}
+	}
 	order, err := record.Lock(tx, in.WorkOrderId)
 	if err != nil {
 		return out, err
-	}
-	if order.Id == "" || order.IsDeleted {
-		return out, record.Refuse("REQUIRED_FIELD_MISSING", "workOrderId: name a work order", "workOrderId")
 	}
 	entries, minutes, err := unbilled(tx, order.Id, in.IncludeTravel)
 	if err != nil || minutes == 0 {
