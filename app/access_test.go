@@ -29,7 +29,6 @@ type world struct {
 	t         *testing.T
 	users     map[string]schema.Id
 	label     map[schema.Id]string // of which customer a record is: "1", "2"
-	all       []any                // saved so far, by save
 }
 
 // cast is who lives in the world, by profile. The technician, the dispatcher and the customer belong to customer 1;

@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -209,8 +208,6 @@ func count[T any](h *house, where string, args ...any) int {
 	}
 	return n
 }
-
-func quote(s string) string { b, _ := json.Marshal(s); return string(b) }
 
 // limited is a viewer who sees and edits less than everything.
 type limited struct {

@@ -106,7 +106,7 @@ func (known answersByRef) inText(s string, escape func(string) string) (string, 
 		case json.Number, bool:
 			return escape(fmt.Sprint(x))
 		}
-		failure = errors.Join(failure, fmt.Errorf("Invalid reference specified. %s leads to no single value", ref))
+		failure = errors.Join(failure, badReference("%s leads to no single value", ref))
 		return ""
 	})
 	return out, failure
@@ -116,13 +116,13 @@ func (known answersByRef) inText(s string, escape func(string) string) (string, 
 func (known answersByRef) lookup(name, path string) (any, error) {
 	raw, there := known[name]
 	if !there {
-		return nil, fmt.Errorf("Invalid reference specified. No value for %s found in %s", name+path, name)
+		return nil, badReference("No value for %s found in %s", name+path, name)
 	}
 	var v any
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	if err := d.Decode(&v); err != nil {
-		return nil, fmt.Errorf("Invalid reference specified. %s has no answer to refer to", name)
+		return nil, badReference("%s has no answer to refer to", name)
 	}
 	for _, m := range step.FindAllStringSubmatch(path, -1) {
 		found := false
@@ -135,7 +135,7 @@ func (known answersByRef) lookup(name, path string) (any, error) {
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("Invalid reference specified. No value for %s found in %s", name+path, name)
+			return nil, badReference("No value for %s found in %s", name+path, name)
 		}
 	}
 	return v, nil
@@ -151,4 +151,9 @@ func member(m map[string]any, name string) (any, bool) {
 		}
 	}
 	return nil, false
+}
+
+// badReference says, in the words that clients know, what is wrong with a reference to an earlier part.
+func badReference(format string, args ...any) error {
+	return errors.New("Invalid reference specified. " + fmt.Sprintf(format, args...))
 }

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -84,7 +83,6 @@ type teller struct {
 	tokens map[string]string // by profile
 	user   string            // whose turn it is
 	names  map[string]string // what the story has named, by $name
-	last   string            // the answer to the last request
 }
 
 func newTeller(t *testing.T, r *record.Recorder) *teller {
@@ -338,7 +336,7 @@ func values(raw json.RawMessage) (all []string) {
 		case json.Unmarshal(v, &text) == nil:
 			all = append(all, text)
 		default:
-			all = append(all, fmt.Sprintf("%s", v))
+			all = append(all, string(v))
 		}
 	}
 	return all
