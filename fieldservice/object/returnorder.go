@@ -31,7 +31,7 @@ type ReturnOrder struct {
 	ExpirationDate      schema.DateTime
 
 	GrandTotalAmount schema.Currency `field:"readonly"`
-	TotalAmount      schema.Currency `field:"readonly"`
+	TotalAmount      schema.Currency `rollup:"SUM ReturnOrderLineItem.ReturnOrderId TotalPrice"`
 	TotalTaxAmount   schema.Currency `field:"readonly"`
 	ShipFromAddress  schema.Address
 

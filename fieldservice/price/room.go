@@ -26,6 +26,8 @@ var Rules = record.Book{
 	record.FillAny("line: entry and product belong together", isLine, fillEntry),
 	record.FillAny("line: prices and sums", isLine, fillPrice),
 	record.Fill("contract: sums of its lines", fillContractSums),
+	record.Fill("return line: sums", fillReturnLine),
+	record.Fill("return: sums of its lines", fillReturnSums),
 	record.Fill("expense: sums", fillExpense),
 	record.Fill("expense report: an entry shows its expense", fillReportEntry),
 
