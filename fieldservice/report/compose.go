@@ -71,7 +71,7 @@ func (c *composer) sender() []string {
 		return c.layout.Sender
 	}
 	lines := []string{c.company.Name}
-	if a := address(c.company.Address); a != "" {
+	if a := address(c.company.Address, c.home); a != "" {
 		lines = append(lines, strings.Split(a, "\n")...)
 	}
 	if c.company.Phone != "" {

@@ -50,6 +50,7 @@ type sight struct {
 	catalog *schema.Catalog
 	viewer  access.Viewer
 	seen    map[schema.Id]bool
+	home    string // the country of the organisation
 }
 
 // sees reports whether the viewer may read a record.
@@ -103,7 +104,7 @@ func (s *sight) value(l locale, currency string, rec any, path string) (label, v
 func (s *sight) text(l locale, currency string, f *schema.Field, rec any) (string, error) {
 	if f.Kind == schema.KindAddress {
 		a, _ := f.Get(rec).(schema.Address)
-		return address(a), nil
+		return address(a, s.home), nil
 	}
 	if f.Null(rec) {
 		return "", nil
@@ -169,14 +170,21 @@ func (s *sight) nameOf(id schema.Id) (string, error) {
 	return "", nil
 }
 
-// address writes an address in lines.
-func address(a schema.Address) string {
+// cityFirst are countries that write the postal code after the city.
+var cityFirst = map[string]bool{"US": true, "USA": true, "United States": true, "CA": true, "Canada": true, "AU": true, "Australia": true, "GB": true, "United Kingdom": true, "IE": true, "Ireland": true}
+
+// address writes an address in lines as its country does. The country itself stands only where it is not home.
+func address(a schema.Address, home string) string {
 	city := strings.TrimSpace(a.PostalCode + " " + a.City)
-	if a.State != "" && (a.CountryCode == "US" || a.CountryCode == "CA" || a.Country == "United States" || a.Country == "USA" || a.Country == "Canada") {
+	if cityFirst[a.CountryCode] || cityFirst[a.Country] {
 		city = strings.TrimSpace(strings.Trim(a.City+", "+a.State, ", ") + " " + a.PostalCode)
 	}
+	country := a.Country
+	if country == home {
+		country = ""
+	}
 	var lines []string
-	for _, line := range []string{string(a.Street), city, a.Country} {
+	for _, line := range []string{string(a.Street), city, country} {
 		if line != "" {
 			lines = append(lines, line)
 		}

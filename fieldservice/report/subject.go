@@ -54,6 +54,7 @@ func load(r reader, v access.Viewer, id, template schema.Id) (*subject, error) {
 	if s.company = (&org.Organization{}); len(companies) > 0 {
 		s.company = companies[0]
 	}
+	s.home = s.company.Address.Country
 	if err := s.loadLayout(template); err != nil {
 		return nil, err
 	}

@@ -68,23 +68,37 @@ func (s *sheet) photosKeep(p Step) float64 {
 	if len(p.Pictures) == 0 {
 		return 0
 	}
-	return photoHeight + photoGap
+	return s.photoRow(p.Pictures, s.photoWidth(margin+markSize+3)) + photoGap
 }
 
-// photos sets pictures three to a row, each within a frame of the same size.
+func (s *sheet) photoWidth(left float64) float64 {
+	return (s.w - margin - left - (photosARow-1)*photoGap) / photosARow
+}
+
+// photoRow is the height of the first row of pictures: that of the highest.
+func (s *sheet) photoRow(all []Picture, w float64) (height float64) {
+	for _, p := range all[:min(len(all), photosARow)] {
+		_, h := p.within(w, photoHeight)
+		height = max(height, h)
+	}
+	return height
+}
+
+// photos sets pictures three to a row, each within a frame; the frames of a row have the same size.
 func (s *sheet) photos(all []Picture, left float64) {
-	w := (s.w - margin - left - (photosARow-1)*photoGap) / photosARow
-	for i := range all {
-		if i%photosARow == 0 {
-			s.need(photoHeight + photoGap)
+	w := s.photoWidth(left)
+	for len(all) > 0 {
+		row := all[:min(len(all), photosARow)]
+		height := s.photoRow(row, w)
+		s.need(height + photoGap)
+		for i := range row {
+			x := left + float64(i)*(w+photoGap)
+			s.fill(x, s.y, w, height, 0.8, Color{0xF3, 0xF5, 0xF7})
+			pw, ph := row[i].within(w, height)
+			s.image(&row[i], x+(w-pw)/2, s.y+(height-ph)/2, pw, ph)
 		}
-		x := left + float64(i%photosARow)*(w+photoGap)
-		s.fill(x, s.y, w, photoHeight, 0.8, Color{0xF3, 0xF5, 0xF7})
-		pw, ph := all[i].within(w, photoHeight)
-		s.image(&all[i], x+(w-pw)/2, s.y+(photoHeight-ph)/2, pw, ph)
-		if i%photosARow == photosARow-1 || i == len(all)-1 {
-			s.y += photoHeight + photoGap
-		}
+		s.y += height + photoGap
+		all = all[len(row):]
 	}
 }
 
