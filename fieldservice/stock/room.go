@@ -57,6 +57,8 @@ var Rules = record.Book{
 	record.FollowUndelete("parts used: leave stock again", followReconsumed),
 	record.FollowAll("transfer: moves stock when it is received", followTransfers),
 	record.FollowAll("transfer: its units go along", followTransferUnits),
+	record.FollowAll("transfer: a unit that is named later is sent", followTransferUnit),
+	record.FollowDelete("transfer: a unit that does not go is available", followTransferUnitGone),
 	record.FollowAll("transfer: fulfils the request", followArrivals),
 	record.FollowAll("transfer: the return has arrived", followReturns),
 	record.FollowAll("request: its lines are submitted with it", followRequested),

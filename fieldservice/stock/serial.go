@@ -196,6 +196,44 @@ func checkTransferUnit(r record.Reader, old, s object.ProductTransferState) erro
 	return checkUnitIn(r, s.SerializedProductId, t.SourceProductItemId)
 }
 
+// followTransferUnit sends a unit that is named once its transfer is on its way.
+func followTransferUnit(tx *record.Tx, changes []record.Change[object.ProductTransferState]) error {
+	var recs []any
+	for _, c := range changes {
+		if c.New.SerializedProductId == "" || c.New.SerializedProductId == c.Old.SerializedProductId {
+			continue
+		}
+		t, err := record.Get(tx, c.New.ProductTransferId)
+		if err != nil {
+			return err
+		}
+		u, err := record.Get(tx, c.New.SerializedProductId)
+		if err != nil {
+			return err
+		}
+		if !t.IsSent || u.Status == object.SerializedStatusSent {
+			continue
+		}
+		u.Status, u.MovedById = object.SerializedStatusSent, schema.AnyRef(t.Id)
+		recs = append(recs, u)
+	}
+	return tx.Save(recs...)
+}
+
+// followTransferUnitGone leaves a unit in stock whose transfer was not received when it turns out not to go.
+func followTransferUnitGone(tx *record.Tx, s *object.ProductTransferState) error {
+	t, err := record.Get(tx, s.ProductTransferId)
+	if err != nil || t.IsReceived {
+		return err
+	}
+	u, err := record.Get(tx, s.SerializedProductId)
+	if err != nil || u.Id == "" || u.IsDeleted || u.Status != object.SerializedStatusSent {
+		return err
+	}
+	u.Status = object.SerializedStatusAvailable
+	return tx.Save(u)
+}
+
 // checkTransferUnits holds that a received transfer whose units are named says of each one received which it is.
 func checkTransferUnits(r record.Reader, old, t object.ProductTransfer) error {
 	if !t.IsReceived || old.IsReceived || !t.IsProduct2Serialized {
