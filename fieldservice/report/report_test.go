@@ -419,3 +419,11 @@ func TestNothingThatTheViewerMayNotRead(t *testing.T) {
 	}
 	wants(t, out["html"].(string), "Charité", "Kältemaschine 4")
 }
+
+// BenchmarkCreate makes the report of a small order, with its records and its file.
+func BenchmarkCreate(b *testing.B) {
+	h := open(b)
+	for b.Loop() {
+		h.create(map[string]any{"entityId": h.order.Id})
+	}
+}

@@ -252,3 +252,11 @@ func BenchmarkPDF(b *testing.B) {
 		pdf(b, d)
 	}
 }
+
+// BenchmarkReadPicture reads a photo of 12 megapixels.
+func BenchmarkReadPicture(b *testing.B) {
+	data := photo(b, 4000, 3000)
+	for b.Loop() {
+		picture(b, data)
+	}
+}

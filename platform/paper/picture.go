@@ -85,16 +85,25 @@ func decode(r io.Reader) (*image.RGBA, error) {
 	return turn(shrink(img), orientation(data)), nil
 }
 
-// shrink draws a picture on white, no larger than paper can show.
+// shrink draws a picture on white, no larger than paper can show. It goes by way of twice that size: halving averages
+// pixels exactly, which costs far less time and memory than a filter over a whole photo.
 func shrink(img image.Image) *image.RGBA {
-	b := img.Bounds()
-	w, h := b.Dx(), b.Dy()
-	if long := max(w, h); long > photoSide {
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	long := max(w, h)
+	if long > 2*photoSide {
+		img = scaled(img, max(1, w*2*photoSide/long), max(1, h*2*photoSide/long))
+	}
+	if long > photoSide {
 		w, h = max(1, w*photoSide/long), max(1, h*photoSide/long)
 	}
+	return scaled(img, w, h)
+}
+
+// scaled draws a picture on white with another size.
+func scaled(img image.Image, w, h int) *image.RGBA {
 	to := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(to, to.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.BiLinear.Scale(to, to.Bounds(), img, b, draw.Over, nil)
+	draw.ApproxBiLinear.Scale(to, to.Bounds(), img, img.Bounds(), draw.Over, nil)
 	return to
 }
 
