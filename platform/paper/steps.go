@@ -56,7 +56,7 @@ func (s *sheet) longStep(p Step, left float64, name, note []string) {
 	s.y += 1.2
 	s.y += s.draw(left, s.y, name, body)
 	s.y += s.draw(left, s.y, note, noteStyle)
-	s.flow(left, s.w-margin-left, p.Answer, strong)
+	s.flow(left, s.w-margin-left, p.Answer, body)
 	s.flow(left, s.w-margin-left, p.Flag, flagStyle)
 	s.y += 1.2
 	s.photos(p.Pictures, left)

@@ -65,8 +65,8 @@ func (s *sheet) cells(t Table, widths []float64, cells [][]string, st style) {
 	}
 }
 
-// row sets a row. One that is higher than what is left of the page goes on the next, and is cut only where a whole
-// page would not do.
+// row sets a row. One that is higher than what is left of the page goes on the next; one that a whole page would not
+// hold begins where it stands.
 func (s *sheet) row(t Table, widths []float64, row []string) {
 	cells, most := make([][]string, len(t.Columns)), 1
 	for i := range t.Columns {
@@ -75,7 +75,8 @@ func (s *sheet) row(t Table, widths []float64, row []string) {
 		}
 		most = max(most, len(cells[i]))
 	}
-	if float64(most)*cellStyle.line()+2*cellPad > s.room() {
+	height := float64(most)*cellStyle.line() + 2*cellPad
+	if whole := s.end() - s.top() - 10; height > s.room() && (height <= whole || s.room() < 6*cellStyle.line()) {
 		s.newPage()
 		s.titles(t, widths)
 	}
