@@ -19,6 +19,8 @@ import (
 	"truckroll/platform/action"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
+	"truckroll/platform/store"
+	"truckroll/platform/store/storetest"
 )
 
 type house struct {
@@ -27,9 +29,16 @@ type house struct {
 	product *object.Product2
 }
 
+func TestMain(m *testing.M) { storetest.Main(m) }
+
 func open(t testing.TB) *house {
 	t.Helper()
-	h := &house{House: housetest.Open(t, slices.Concat(work.Rules, asset.Rules))}
+	return on(t, storetest.SQLite(t, store.Options{}))
+}
+
+func on(t testing.TB, db *store.DB) *house {
+	t.Helper()
+	h := &house{House: housetest.On(t, db, slices.Concat(work.Rules, asset.Rules))}
 	h.Do(work.Plant)
 	h.account = &object.Account{Name: "Harbor Clinic"}
 	h.product = &object.Product2{Name: "X-ray tube", ProductCode: "XT-1", Family: "Imaging", IsActive: true}
@@ -114,7 +123,10 @@ func (h *house) warranty() *object.WarrantyTerm {
 }
 
 func TestWarrantiesBeginWithTheirDay(t *testing.T) {
-	h := open(t)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { warrantiesBeginWithTheirDay(t, on(t, db)) })
+}
+
+func warrantiesBeginWithTheirDay(t *testing.T, h *house) {
 	ref := schema.Ref[object.WarrantyTerm](h.warranty().Id)
 	h.Save(&object.ProductWarrantyTerm{WarrantyTermId: ref, CoveredProductId: schema.Ref[object.Product2](h.product.Id)}, &object.ProductWarrantyTerm{WarrantyTermId: ref, CoveredProductFamily: "Imaging"})
 	a := h.tube("Tube")
@@ -168,7 +180,10 @@ func TestTermsThatCannotBe(t *testing.T) {
 }
 
 func TestUptime(t *testing.T) {
-	h := open(t)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { uptime(t, on(t, db)) })
+}
+
+func uptime(t *testing.T, h *house) {
 	a := h.tube("Tube")
 	start := schema.At(h.Now().Add(-10 * 24 * time.Hour))
 	a.UptimeRecordStart, a.AverageUptimePerDay = start, schema.DecInt(12)
@@ -269,7 +284,10 @@ func TestInstallAndReplace(t *testing.T) {
 }
 
 func TestServiceHistory(t *testing.T) {
-	h := open(t)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { serviceHistory(t, on(t, db)) })
+}
+
+func serviceHistory(t *testing.T, h *house) {
 	top, part := h.tube("Scanner"), h.tube("Tube")
 	h.Save(top)
 	part.ParentId = schema.Ref[object.Asset](top.Id)
@@ -304,7 +322,10 @@ func TestServiceHistory(t *testing.T) {
 }
 
 func TestCampaign(t *testing.T) {
-	h := open(t)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { campaign(t, on(t, db)) })
+}
+
+func campaign(t *testing.T, h *house) {
 	for i := range 3 {
 		h.Save(h.tube(fmt.Sprint("Tube ", i)))
 	}

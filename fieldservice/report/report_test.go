@@ -29,6 +29,8 @@ import (
 	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
+	"truckroll/platform/store"
+	"truckroll/platform/store/storetest"
 )
 
 // house is a house with files, a finished order, and what a report of it needs.
@@ -42,14 +44,21 @@ type house struct {
 	steps   []*object.WorkStep
 }
 
+func TestMain(m *testing.M) { storetest.Main(m) }
+
 func open(t testing.TB) *house {
+	t.Helper()
+	return on(t, storetest.SQLite(t, store.Options{}))
+}
+
+func on(t testing.TB, db *store.DB) *house {
 	t.Helper()
 	files, err := file.Open(filepath.Join(t.TempDir(), "files"), 0, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
-	h := &house{House: housetest.Open(t, slices.Concat(work.Rules, org.FileRules(files), report.Rules(files))), files: files}
+	h := &house{House: housetest.On(t, db, slices.Concat(work.Rules, org.FileRules(files), report.Rules(files))), files: files}
 	if h.actions, err = action.NewList(report.Actions(files)...); err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +228,10 @@ func wants(t *testing.T, got string, want ...string) {
 }
 
 func TestReportOfAnOrder(t *testing.T) {
-	h := open(t)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { reportOfAnOrder(t, on(t, db)) })
+}
+
+func reportOfAnOrder(t *testing.T, h *house) {
 	r, pdf := h.create(map[string]any{"entityId": h.order.Id, "signatures": []any{
 		map[string]any{"data": scrawl(t), "contentType": "image/png", "signatureType": "Customer", "signedBy": "Łukasz Ångström", "place": "Berlin", "signedDate": "2026-03-02T09:15:00Z"},
 	}})
@@ -350,7 +362,10 @@ func TestRelatedRecordsAndEuros(t *testing.T) {
 }
 
 func TestSignatures(t *testing.T) {
-	h := open(t)
+	storetest.Each(t, func(t *testing.T, db *store.DB) { signatures(t, on(t, db)) })
+}
+
+func signatures(t *testing.T, h *house) {
 	sign := func(kind, data string) map[string]any { return map[string]any{"data": data, "signatureType": kind} }
 	for name, c := range map[string]struct {
 		signs []any
