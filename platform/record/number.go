@@ -77,7 +77,11 @@ func (tx *Tx) number(p *plan, rows []*row) error {
 }
 
 func (tx *Tx) draw(f *schema.Field, format numberFormat, series string, rows []*row) error {
-	first, err := tx.keeper.db.NextNumbers(tx.db, series, len(rows))
+	next := tx.keeper.db.NextSparse
+	if f.Per != "" { // numbers within a record are few, and people count by them
+		next = tx.keeper.db.NextNumbers
+	}
+	first, err := next(tx.db, series, len(rows))
 	if err != nil {
 		return fmt.Errorf("draw numbers of %s: %w", series, err)
 	}

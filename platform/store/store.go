@@ -30,6 +30,7 @@ type DB struct {
 	log     *slog.Logger
 	before  []func(*Tx) error
 	ids     blocks
+	series  blocks
 	signals signals
 }
 
@@ -78,7 +79,10 @@ func (db *DB) Dialect() Dialect { return db.dialect }
 func (db *DB) Now() time.Time { return db.now() }
 
 // Close waits for running transactions to end and closes the database. Close it once.
-func (db *DB) Close() error { return db.engine.close() }
+func (db *DB) Close() error {
+	db.giveBack()
+	return db.engine.close()
+}
 
 // Write runs f in a transaction and returns once what f did is durable, or was undone because f failed.
 //

@@ -344,3 +344,44 @@ func TestIdsAndNumbers(t *testing.T) {
 		})
 	})
 }
+
+// Series that may have gaps have none where one node draws from them, also over an orderly end.
+func TestSparseSeries(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		last := int64(0)
+		for _, n := range []int{1, 30, 3, 200, 1, 31, 32, 33} {
+			write(t, db, func(tx *store.Tx) error {
+				first, err := db.NextSparse(tx, "Visit", n)
+				if first != last+1 {
+					t.Errorf("%d numbers after %d begin at %d", n, last, first)
+				}
+				last = first + int64(n) - 1
+				return err
+			})
+		}
+	})
+}
+
+// Transactions that draw from one series do not wait for each other's end, except where there is one writer anyway.
+func TestSparseSeriesDoNotWait(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if db.Dialect().Name() == "sqlite" {
+			t.Skip("there is one writer")
+		}
+		write(t, db, func(tx *store.Tx) error {
+			a, err := db.NextSparse(tx, "Visit", 1)
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				write(t, db, func(other *store.Tx) error {
+					b, err := db.NextSparse(other, "Visit", 1)
+					if a == b {
+						t.Errorf("number %d came twice", a)
+					}
+					return err
+				})
+			})
+			wg.Wait()
+			return err
+		})
+	})
+}

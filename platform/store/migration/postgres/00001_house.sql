@@ -49,7 +49,6 @@ CREATE UNIQUE INDEX job_key ON job (kind, key) WHERE key IS NOT NULL AND state I
 CREATE TABLE job_period (kind TEXT COLLATE "C" PRIMARY KEY, next BIGINT NOT NULL);
 
 -- Signing in. Secrets and tokens are kept as hashes only; body is JSON for what is never searched.
-CREATE TABLE oauth_client (id TEXT COLLATE "C" PRIMARY KEY, name TEXT NOT NULL, secret BYTEA, created BIGINT NOT NULL, disabled BIGINT, body BYTEA NOT NULL);
 CREATE TABLE oauth_token (
 	hash BYTEA PRIMARY KEY, kind TEXT COLLATE "C" NOT NULL, family TEXT COLLATE "C" NOT NULL, client TEXT COLLATE "C" NOT NULL, user_id TEXT COLLATE "C" NOT NULL,
 	created BIGINT NOT NULL, expires BIGINT NOT NULL, used BIGINT, body BYTEA NOT NULL
@@ -64,11 +63,6 @@ CREATE TABLE session (
 	hash BYTEA PRIMARY KEY, user_id TEXT COLLATE "C" NOT NULL, created BIGINT NOT NULL, seen BIGINT NOT NULL, expires BIGINT NOT NULL, body BYTEA NOT NULL
 );
 CREATE INDEX session_user_id ON session (user_id);
-CREATE TABLE login_attempt (
-	n BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, address TEXT COLLATE "C" NOT NULL, outcome TEXT COLLATE "C" NOT NULL, at BIGINT NOT NULL
-);
-CREATE INDEX login_attempt_name ON login_attempt (name, at);
-CREATE INDEX login_attempt_address ON login_attempt (address, at);
 
 -- The first answer to each repeatable request, kept for 30 days.
 CREATE TABLE idempotency (

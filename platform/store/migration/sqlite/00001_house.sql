@@ -39,7 +39,6 @@ CREATE UNIQUE INDEX job_key ON job (kind, key) WHERE key IS NOT NULL AND state I
 CREATE TABLE job_period (kind TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Signing in. Secrets and tokens are kept as hashes only; body is JSON for what is never searched.
-CREATE TABLE oauth_client (id TEXT PRIMARY KEY, name TEXT NOT NULL, secret BLOB, created INTEGER NOT NULL, disabled INTEGER, body BLOB NOT NULL);
 CREATE TABLE oauth_token (
 	hash BLOB PRIMARY KEY, kind TEXT NOT NULL, family TEXT NOT NULL, client TEXT NOT NULL, user_id TEXT NOT NULL,
 	created INTEGER NOT NULL, expires INTEGER NOT NULL, used INTEGER, body BLOB NOT NULL
@@ -54,9 +53,6 @@ CREATE TABLE session (
 	hash BLOB PRIMARY KEY, user_id TEXT NOT NULL, created INTEGER NOT NULL, seen INTEGER NOT NULL, expires INTEGER NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX session_user ON session (user_id);
-CREATE TABLE login_attempt (n INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL);
-CREATE INDEX login_attempt_name ON login_attempt (name, at);
-CREATE INDEX login_attempt_address ON login_attempt (address, at);
 
 -- The first answer to each repeatable request, kept for 30 days.
 CREATE TABLE idempotency (
