@@ -26,7 +26,7 @@ var statuses = map[string]int{
 	"ENTITY_IS_DELETED":                             http.StatusNotFound,
 	"METHOD_NOT_ALLOWED":                            http.StatusMethodNotAllowed,
 	"CONFLICT":                                      http.StatusConflict,
-	"IDEMPOTENCY_KEY_REUSED":                        http.StatusConflict,
+	"IDEMPOTENCY_KEY_REUSED":                        http.StatusUnprocessableEntity,
 	"PRECONDITION_FAILED":                           http.StatusPreconditionFailed,
 	"REQUEST_TOO_LARGE":                             http.StatusRequestEntityTooLarge,
 	"URI_TOO_LONG":                                  http.StatusRequestURITooLong,

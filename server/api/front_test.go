@@ -111,6 +111,7 @@ func TestHostileBodies(t *testing.T) {
 	}{
 		"deep":      {strings.Repeat(`{"a":`, 65) + "1" + strings.Repeat("}", 65), 400, "JSON_PARSER_ERROR"},
 		"very deep": {strings.Repeat("[", 500_000), 400, "JSON_PARSER_ERROR"},
+		"utf-8":     {"{\"Name\":\"a\xff\"}", 400, "JSON_PARSER_ERROR"},
 		"keys":      {"{" + keys.String() + `"x":1}`, 400, "JSON_PARSER_ERROR"},
 		"twice":     {`{"Name":"a","Name":"b"}`, 400, "JSON_PARSER_ERROR"},
 		"number":    {`{"Name":"a","Revenue":1e999999999}`, 400, ""},

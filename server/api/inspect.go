@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"truckroll/platform/schema"
 )
@@ -14,6 +15,9 @@ import (
 func inspect(data []byte, keys int) error {
 	if !json.Valid(data) {
 		return notJSON(data)
+	}
+	if !utf8.Valid(data) {
+		return schema.Refuse("JSON_PARSER_ERROR", "The body is not valid UTF-8")
 	}
 	in := inspector{rest: data, most: keys}
 	return in.value(0)

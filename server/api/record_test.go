@@ -154,7 +154,7 @@ func TestIdempotencyKey(t *testing.T) {
 		if again.body != first.body || again.header.Get("Location") != first.header.Get("Location") || again.header.Get("Idempotency-Replayed") != "true" {
 			t.Errorf("%s %v\n%s %v", first.body, first.header, again.body, again.header)
 		}
-		h.ask("admin", "POST", "/sobjects/Account", fields{"Name": "Other"}, "Idempotency-Key: k1").refused(409, "IDEMPOTENCY_KEY_REUSED")
+		h.ask("admin", "POST", "/sobjects/Account", fields{"Name": "Other"}, "Idempotency-Key: k1").refused(422, "IDEMPOTENCY_KEY_REUSED")
 		h.ask("admin", "POST", "/sobjects/Account", fields{"Nix": "Acme"}, "Idempotency-Key: k2").refused(400, "INVALID_FIELD")
 		h.ask("admin", "POST", "/sobjects/Account", fields{"Name": "Acme"}, "Idempotency-Key: k2").is(201)
 		h.ask("admin", "GET", q("SELECT COUNT() FROM Account"), nil).wants("totalSize", 2)
