@@ -222,6 +222,10 @@ func (a *Auth) strengthen(ctx context.Context, user schema.Id, password string) 
 // recorded does not keep the user out.
 func (a *Auth) signedIn(r *http.Request, p *org.Person, kind, app string) {
 	err := a.keeper.Do(r.Context(), record.Cause{By: by, Request: r.Header.Get("X-Request-Id")}, func(tx *record.Tx) error {
+		// The time alone is no change of the user: it has no history, and their rights need not be read again for it.
+		if _, err := tx.Store().Exec(`UPDATE "User" SET "LastLoginDate" = ? WHERE "Id" = ?`, tx.Now().UnixMilli(), string(p.Id)); err != nil {
+			return err
+		}
 		return tx.Save(&org.LoginHistory{UserId: schema.Ref[org.User](p.Id), LoginTime: schema.At(tx.Now()), LoginType: schema.Picklist(kind),
 			SourceIp: address(r).String(), Application: app, Browser: cut(r.UserAgent()), Status: "Success"})
 	})

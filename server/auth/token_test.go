@@ -10,6 +10,7 @@ import (
 	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
+	"truckroll/platform/store"
 	"truckroll/platform/store/storetest"
 )
 
@@ -39,6 +40,13 @@ func TestPasswordGrant(t *testing.T) {
 		}
 		if r.header.Get("Cache-Control") != "no-store" {
 			t.Error("a token may be cached")
+		}
+		var at int64
+		err := h.keeper.DB().View(context.Background(), func(tx *store.Tx) error {
+			return tx.QueryRow(`SELECT "LastLoginDate" FROM "User" WHERE "Id" = ?`, string(h.admin)).Scan(&at)
+		})
+		if err != nil || at != 1772355600000 {
+			t.Errorf("last signed in at %d: %v", at, err)
 		}
 		for _, scheme := range []string{"Bearer", "OAuth", "bearer"} {
 			if got := h.get("/services/data/v64.0", "Authorization", scheme+" "+token); got.status != 200 || got.text(t, "user") != string(h.admin) {
