@@ -89,7 +89,7 @@ func followWarranties(tx *record.Tx, c record.Change[object.Asset]) error {
 		return nil
 	}
 	terms, err := termsOf(tx, a)
-	if err != nil {
+	if err != nil || len(terms) == 0 {
 		return err
 	}
 	has, err := record.FindBy[object.AssetWarranty](tx, "AssetId", a.Id)
@@ -138,21 +138,15 @@ func termsOf(tx *record.Tx, a *object.Asset) ([]*object.WarrantyTerm, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := record.FindBy[object.ProductWarrantyTerm](tx, "CoveredProductId", p.Id)
+	found, err := record.Every[object.ProductWarrantyTerm](tx)
 	if err != nil {
 		return nil, err
-	}
-	if p.Family != "" {
-		of, err := record.Find[object.ProductWarrantyTerm](tx, "CoveredProductFamily = ? ORDER BY Id", string(p.Family))
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, of...)
 	}
 	var terms []*object.WarrantyTerm
 	seen := map[schema.Ref[object.WarrantyTerm]]bool{}
 	for _, f := range found {
-		if seen[f.WarrantyTermId] {
+		of := f.CoveredProductId == a.Product2Id || f.CoveredProductFamily != "" && f.CoveredProductFamily == p.Family
+		if !of || seen[f.WarrantyTermId] {
 			continue
 		}
 		seen[f.WarrantyTermId] = true
