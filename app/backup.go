@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 
 	"truckroll/platform/store"
 )
@@ -13,8 +15,13 @@ type BackupCmd struct {
 	File string `arg:"" help:"New file for the copy." type:"path"`
 }
 
-// Run writes the copy.
+// Run writes the copy. A directory without a database is refused, as it is more likely mistyped than empty.
 func (c *BackupCmd) Run() error {
+	if c.Database == "" {
+		if _, err := os.Stat(c.databaseURL()); err != nil {
+			return fmt.Errorf("--data %s holds no database: %w", c.Data, err)
+		}
+	}
 	return c.Config.withStore(func(ctx context.Context, db *store.DB) error { return db.Backup(ctx, c.File) })
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ const explainTime = 10 * time.Second
 // look asks the database how it would read the query and tells it in the API's words: by an index, or every record.
 func (p *plan) look(tx *store.Tx, st *query.Statement) error {
 	text, args := st.SQL(tx.Dialect(), 2000)
-	explain := map[string]string{"sqlite": "EXPLAIN QUERY PLAN ", "postgres": "EXPLAIN "}[tx.Dialect().Name()]
+	explain := map[string]string{"sqlite": "EXPLAIN QUERY PLAN ", "postgres": "EXPLAIN (COSTS OFF) "}[tx.Dialect().Name()]
 	rows, err := tx.Query(explain+text, args...)
 	if err != nil {
 		return err
@@ -44,8 +45,18 @@ func (p *plan) look(tx *store.Tx, st *query.Statement) error {
 	return rows.Err()
 }
 
-// step reads one line of the database's plan. The first that names an index of the query's own object decides.
+// quoted is the name of a column in a condition as PostgreSQL writes it.
+var quoted = regexp.MustCompile(`"(\w+)"`)
+
+// step reads one line of the database's plan. The first that names an index of the query's own object decides. SQLite
+// says in the same line which columns the index is searched by, PostgreSQL in a later one.
 func (p *plan) step(detail string) {
+	if condition, ok := strings.CutPrefix(strings.TrimSpace(detail), "Index Cond: "); ok && len(p.Fields) == 0 {
+		for _, name := range quoted.FindAllStringSubmatch(condition, -1) {
+			p.Fields = append(p.Fields, name[1])
+		}
+		return
+	}
 	lower := strings.ToLower(detail)
 	if p.Leading != "TableScan" || !strings.Contains(lower, "index") && !strings.Contains(lower, "primary key") || strings.HasPrefix(lower, "scan") {
 		return
