@@ -92,7 +92,8 @@ func addParent(stock []parent, w *worker) []parent {
 }
 
 // cross makes a child: the tours of some shifts near one another come from b, all others from a. A visit that both
-// would bring stays with what comes from b, one that neither brings is left to the search.
+// would bring stays with what comes from b, one that neither brings is left to the search, as are linked visits that do not go together as the parents bring them
+// (adopt).
 func (s *search) cross(m *model, a, b *draft) *draft {
 	child := newDraft(s.p)
 	shifts := s.neighbourhood(m, a)

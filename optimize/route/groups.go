@@ -71,8 +71,8 @@ func (g *groups) link(l Link, first, second []int32) {
 
 func (g *groups) tie(kind LinkKind, first, second int32, least, most int64) {
 	limit := far
-	if most > 0 {
-		limit = int32(min(most, int64(far/2)))
+	if most != 0 {
+		limit = int32(max(-int64(far/4), min(most, int64(far/2))))
 	}
 	gap := int32(max(-int64(far/4), min(least, int64(far/4))))
 	g.ties[first] = append(g.ties[first], tie{kind, second, true, gap, limit})

@@ -40,29 +40,52 @@ func (p *plan) hasRoom(shift, i int32) bool {
 	return true
 }
 
-// tiesHold checks the members' ties against the times that their tours have now.
+// tiesHold checks the members' ties in the tours, and against the times, that they have now.
 func (w *worker) tiesHold(members []int32) bool {
 	p := w.plan
-	m := p.m
 	for _, i := range members {
 		if p.tours[p.nodes[i].shift].bad {
 			return false
 		}
-		begin, _ := p.labels.walker.beginOf(p, i)
-		end := begin + m.rich.times[m.rich.rate[p.nodes[i].shift]][i]
-		for _, t := range m.rich.groups.ties[i] {
-			if p.nodes[t.other].shift < 0 || !t.first {
-				continue
-			}
-			other, _ := p.labels.walker.beginOf(p, t.other)
-			gap := other - end
-			if t.kind == SameStart && begin != other || t.kind == StartAfter && (gap < t.least || gap > t.most) ||
-				t.kind == Follows && p.nodes[i].next != t.other {
+		for _, t := range p.m.rich.groups.ties[i] {
+			if t.first && p.nodes[t.other].shift >= 0 && !p.tieHolds(i, t) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// tieHolds checks the tie of visit i, its first, with another that is placed as well.
+func (p *plan) tieHolds(i int32, t tie) bool {
+	r := p.m.rich
+	mine, other := p.nodes[i].shift, p.nodes[t.other].shift
+	switch t.kind {
+	case SameDay:
+		return p.m.p.Shifts[p.m.shift[mine]].Day == p.m.p.Shifts[p.m.shift[other]].Day
+	case SameTechnician:
+		return r.staff[mine] == r.staff[other]
+	case OtherTechnician:
+		return r.staff[mine] != r.staff[other]
+	case Follows:
+		return p.nodes[i].next == t.other
+	case SameShift, Shipment:
+		return mine == other && p.comesBefore(i, t.other)
+	}
+	begin, _ := p.labels.walker.beginOf(p, i)
+	then, _ := p.labels.walker.beginOf(p, t.other)
+	gap := then - begin - r.times[r.rate[mine]][i]
+	return t.kind == SameStart && begin == then || t.kind == StartAfter && t.least <= gap && gap <= t.most
+}
+
+// comesBefore tells whether visit a stands before visit b in one tour.
+func (p *plan) comesBefore(a, b int32) bool {
+	for end := p.m.end(p.nodes[a].shift); a != end; a = p.nodes[a].next {
+		if a == b {
+			return true
+		}
+	}
+	return false
 }
 
 // beginOf is when a placed visit begins, and how many breaks come before it.

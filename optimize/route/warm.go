@@ -82,7 +82,7 @@ func (p *plan) adopt() {
 		for _, i := range members {
 			whole = whole && p.nodes[i].shift >= 0
 		}
-		if whole && w.tiesHold(members) {
+		if whole = whole && w.tiesHold(members); whole {
 			for _, i := range members {
 				w.fix(i)
 			}
