@@ -110,14 +110,18 @@ func uuid(at schema.DateTime, random []byte) string {
 	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
 }
 
-// lastLeaves returns the leaf of the last entry of each record that had one before.
+// lastLeaves returns the leaf of the last entry of each record that had one before entries.
 func lastLeaves(tx *store.Tx, entries []Entry) (map[schema.Id][]byte, error) {
 	last := map[schema.Id][]byte{}
 	var ids []any
 	for i := range entries {
-		if _, known := last[entries[i].Record]; !known && entries[i].Revision > 1 {
-			last[entries[i].Record] = nil
-			ids = append(ids, string(entries[i].Record))
+		e := &entries[i]
+		if _, known := last[e.Record]; known || e.Revision == 0 {
+			continue
+		}
+		last[e.Record] = nil
+		if e.Revision > 1 {
+			ids = append(ids, string(e.Record))
 		}
 	}
 	for len(ids) > 0 {

@@ -110,7 +110,7 @@ func (tx *Tx) stampAll(p *plan, rows []*row) {
 
 // statementRows are the numbers of rows that one statement writes: few different ones, so that few different texts are
 // prepared.
-var statementRows = [...]int{64, 16, 8, 4, 2, 1}
+var statementRows = [...]int{64, 16, 8, 7, 6, 5, 4, 3, 2, 1}
 
 // maxArgs is less than what either database takes as arguments of one statement.
 const maxArgs = 30_000

@@ -12,8 +12,8 @@ const (
 	maxArgs   = 8192
 )
 
-// Insert inserts rows, each with a value for every column. Rows go in groups whose sizes are powers of two, so that few
-// different statements are prepared.
+// Insert inserts rows, each with a value for every column. Rows go in groups whose sizes are powers of two, or of at
+// most eight, so that few different statements are prepared.
 func (tx *Tx) Insert(table string, columns []string, rows [][]any) error {
 	names := make([]string, len(columns))
 	for i, c := range columns {
@@ -23,7 +23,7 @@ func (tx *Tx) Insert(table string, columns []string, rows [][]any) error {
 	row := "(?" + strings.Repeat(", ?", len(columns)-1) + ")"
 	most := max(1, min(maxInsert, maxArgs/len(columns)))
 	for len(rows) > 0 {
-		n := 1 << (bits.Len(uint(min(len(rows), most))) - 1)
+		n := groupSize(min(len(rows), most))
 		args := make([]any, 0, n*len(columns))
 		for _, r := range rows[:n] {
 			args = append(args, r...)
@@ -34,4 +34,12 @@ func (tx *Tx) Insert(table string, columns []string, rows [][]any) error {
 		rows = rows[n:]
 	}
 	return nil
+}
+
+// groupSize returns how many of n things one statement takes.
+func groupSize(n int) int {
+	if n <= 8 {
+		return n
+	}
+	return 1 << (bits.Len(uint(n)) - 1)
 }

@@ -97,24 +97,27 @@ func (tx *Tx) writeIndex(docs []Document) error {
 	for i, d := range docs {
 		last[d.Record] = i
 	}
+	var vectors []any
 	for i, d := range docs {
 		if last[d.Record] != i {
 			continue
 		}
-		if err := tx.writeDocument(d); err != nil {
+		fields := [4][]string{joined(d.Name), joined(d.Email), joined(phones(d.Phone)), joined(d.Text)}
+		empty := !slices.ContainsFunc(fields[:], func(w []string) bool { return len(w) > 0 })
+		var err error
+		switch {
+		case tx.Dialect().Name() != "postgres":
+			err = tx.writeWords(d, fields, empty)
+		case empty:
+			_, err = tx.Exec("DELETE FROM search_entry WHERE record = ?", d.Record)
+		default:
+			vectors = append(vectors, d.Record, d.Object, vector(fields))
+		}
+		if err != nil {
 			return fmt.Errorf("index %s for search: %w", d.Record, err)
 		}
 	}
-	return nil
-}
-
-func (tx *Tx) writeDocument(d Document) error {
-	fields := [4][]string{joined(d.Name), joined(d.Email), joined(phones(d.Phone)), joined(d.Text)}
-	empty := !slices.ContainsFunc(fields[:], func(w []string) bool { return len(w) > 0 })
-	if tx.Dialect().Name() == "postgres" {
-		return tx.writeVector(d, fields, empty)
-	}
-	return tx.writeWords(d, fields, empty)
+	return tx.writeVectors(vectors)
 }
 
 // writeWords writes a document to SQLite's index.
@@ -158,12 +161,8 @@ func ignoreNone(err error) error {
 // weights are the marks that PostgreSQL keeps with a word; they tell which kind of text it is from.
 const weights = "ABCD"
 
-// writeVector writes a document to PostgreSQL's index.
-func (tx *Tx) writeVector(d Document, fields [4][]string, empty bool) error {
-	if empty {
-		_, err := tx.Exec("DELETE FROM search_entry WHERE record = ?", d.Record)
-		return err
-	}
+// vector returns what PostgreSQL's index keeps of a document.
+func vector(fields [4][]string) string {
 	var b strings.Builder
 	at := 0
 	for i, words := range fields {
@@ -174,7 +173,19 @@ func (tx *Tx) writeVector(d Document, fields [4][]string, empty bool) error {
 			}
 		}
 	}
-	_, err := tx.Exec(`INSERT INTO search_entry (record, object, words) VALUES (?, ?, ?::tsvector)
-		ON CONFLICT (record) DO UPDATE SET object = excluded.object, words = excluded.words`, d.Record, d.Object, b.String())
-	return err
+	return b.String()
+}
+
+// writeVectors writes documents, each by its record, object and vector, to PostgreSQL's index.
+func (tx *Tx) writeVectors(args []any) error {
+	for len(args) > 0 {
+		n := groupSize(min(len(args)/3, maxInsert))
+		_, err := tx.Exec("INSERT INTO search_entry (record, object, words) VALUES (?, ?, ?::tsvector)"+strings.Repeat(", (?, ?, ?::tsvector)", n-1)+
+			" ON CONFLICT (record) DO UPDATE SET object = excluded.object, words = excluded.words", args[:3*n]...)
+		if err != nil {
+			return fmt.Errorf("index for search: %w", err)
+		}
+		args = args[3*n:]
+	}
+	return nil
 }
