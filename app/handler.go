@@ -19,7 +19,7 @@ func (h *House) Handler() http.Handler {
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", h.metrics.handler())
 	page.New(h.info).Register(mux)
-	return h.metrics.watch(h.API.Front(mux))
+	return h.metrics.watch(h.API.Front(mux), h.log)
 }
 
 // info is what the root page tells.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -31,14 +32,18 @@ func newMetrics() *metrics {
 	return m
 }
 
-// watch measures every request that next answers.
-func (m *metrics) watch(next http.Handler) http.Handler {
+// watch measures every request that next answers, and logs it for who looks closely. Queries are not logged: they may
+// hold codes.
+func (m *metrics) watch(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, seen := time.Now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		m.running.Inc()
 		defer func() {
 			m.running.Dec()
-			m.requests.WithLabelValues(methodLabel(r.Method), resource(r.URL.Path), strconv.Itoa(seen.status)).Observe(time.Since(start).Seconds())
+			took := time.Since(start)
+			m.requests.WithLabelValues(methodLabel(r.Method), resource(r.URL.Path), strconv.Itoa(seen.status)).Observe(took.Seconds())
+			log.LogAttrs(r.Context(), slog.LevelDebug, "answered", slog.String("request", w.Header().Get("X-Request-Id")), slog.String("method", methodLabel(r.Method)),
+				slog.String("path", r.URL.Path), slog.Int("status", seen.status), slog.Float64("milliseconds", float64(took.Microseconds())/1000))
 		}()
 		next.ServeHTTP(seen, r)
 	})
