@@ -20,6 +20,7 @@ export const routes: Route[] = [
   { pattern: '/o/:object/new', page: () => import('../record/form/FormPage.svelte'), key: (p) => p.object! },
   { pattern: '/r/:object/:id', page: () => import('../record/page/RecordPage.svelte'), key: record },
   { pattern: '/r/:object/:id/edit', page: () => import('../record/form/FormPage.svelte'), key: record },
+  { pattern: '/workbench', page: () => import('../workbench/Workbench.svelte') },
 ]
 
 export interface Found {

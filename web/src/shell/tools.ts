@@ -1,0 +1,14 @@
+import SquareTerminal from '@lucide/svelte/icons/square-terminal'
+import type { Component } from 'svelte'
+import type { Key } from '../i18n/t'
+
+/** A part of the console that is about no single object, and its place in the navigation. */
+export interface Tool {
+  href: string
+  label: Key
+  icon: Component
+}
+
+export const tools: Tool[] = [
+  { href: '/workbench', label: 'workbench.title', icon: SquareTerminal },
+]
