@@ -55,7 +55,7 @@ func marshal(v any) ([]byte, error) {
 }
 
 // minPacked is from how many bytes on an answer is worth packing.
-const minPacked = 4 << 10
+const minPacked = 8 << 10
 
 // packers are kept because each is a large piece of memory. The pool holds no state of an answer.
 var packers = sync.Pool{New: func() any {
