@@ -37,9 +37,11 @@ type model struct {
 
 	near   [][]int32 // by visit node: the visits that it may well stand beside, nearest first
 	doors  [][]int32 // by visit node: shifts near whose start it may well stand, one of each kind
+	kinds  []int32   // the first of each kind of twins
 	remote []int64   // by visit node: how far it is from where shifts start
 	choice []int64   // by visit node: how many shifts can make it
 	leg    int64     // mean cost of a leg to a near visit: the unit of temperatures and prices
+	open   int64     // mean share of a visit in the price of using a shift
 }
 
 // job is what the inner loop needs to know of a node.
@@ -77,5 +79,3 @@ func (b bitTable) has(row, column int32) bool {
 func (b bitTable) add(row, column int32) {
 	b.set[int(row)*b.words+int(column>>6)] |= 1 << (column & 63)
 }
-
-func (b bitTable) row(row int32) []uint64 { return b.set[int(row)*b.words : int(row+1)*b.words] }

@@ -6,7 +6,9 @@ const (
 	nearest   = 60  // visits that a visit is tried beside
 	fewVisits = 300 // where there are no more than these, it is tried beside
 	nearOfFew = 100
-	doorsEach = 24 // kinds of shift that a visit is tried first in
+	doorsEach = 24 // kinds of shift that a visit is always tried first in
+	strangers = 4  // further empty shifts that it is tried in, chosen at random; four times as many if there is no place yet
+	wander    = 48 // kinds of shift that are looked at for those while there is another place
 )
 
 // setNear lists for each visit the visits that it may well stand beside: cheap to go between, with little waiting and
@@ -19,7 +21,6 @@ func (m *model) setNear() {
 	m.near = make([][]int32, m.n)
 	lists := make([]int32, 0, m.n*min(most, max(0, m.n-1)))
 	found := make([]ranked, 0, m.n)
-	var legs, count int64
 	for i := range int32(m.n) {
 		found = found[:0]
 		for j := range int32(m.n) {
@@ -29,16 +30,13 @@ func (m *model) setNear() {
 		}
 		found = smallest(found, most)
 		from := len(lists)
-		for k, f := range found {
+		for _, f := range found {
 			lists = append(lists, f.node())
-			if k < 10 {
-				legs, count = legs+int64(m.lanes[0].cost[int(m.site[i])*m.sites+int(m.site[f.node()])]), count+1
-			}
 		}
 		m.near[i] = lists[from:len(lists):len(lists)]
 	}
-	m.leg = max(1, legs/max(1, count))
 	m.setDoors()
+	m.setLeg()
 }
 
 // ranked is a node and its rank in one number, so that numbers compare as ranks do, and nodes where ranks are equal.
@@ -98,16 +96,15 @@ func (m *model) detour(i, j int32) int64 {
 // setDoors lists for each visit the shifts to open for it: of each kind of twins one, nearest start first.
 func (m *model) setDoors() {
 	m.doors = make([][]int32, m.n)
-	var kinds []int32
 	for k, twin := range m.twin {
 		if int32(k) == twin {
-			kinds = append(kinds, int32(k))
+			m.kinds = append(m.kinds, int32(k))
 		}
 	}
 	var found []ranked
 	for i := range int32(m.n) {
 		found = found[:0]
-		for _, k := range kinds {
+		for _, k := range m.kinds {
 			if m.able.has(i, k) {
 				found = append(found, rank(k, m.approach(k, i)))
 			}
@@ -115,6 +112,26 @@ func (m *model) setDoors() {
 		for _, f := range smallest(found, doorsEach) {
 			m.doors[i] = append(m.doors[i], f.node())
 		}
+	}
+}
+
+// setLeg finds the mean cost of a leg to a near visit, each by the mode of a shift that can make the visit. Where visits
+// lie at one place, or there is only one, it is the mean cost of making a visit alone.
+func (m *model) setLeg() {
+	var legs, alone, count int64
+	for i, doors := range m.doors {
+		if len(doors) == 0 {
+			continue
+		}
+		costs := m.lanes[m.lane[doors[0]]].cost[int(m.site[i])*m.sites:]
+		for _, j := range m.near[i][:min(10, len(m.near[i]))] {
+			legs, count = legs+int64(costs[m.site[j]]), count+1
+		}
+		alone += m.approach(doors[0], int32(i))
+	}
+	m.leg = max(1, legs/max(1, count))
+	if legs == 0 {
+		m.leg = max(1, alone/int64(max(1, m.n)))
 	}
 }
 

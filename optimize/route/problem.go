@@ -121,7 +121,7 @@ type SkillNeed struct {
 // Pin fixes what has been promised or has begun. A pinned visit that is left out is a hard violation.
 type Pin struct {
 	Shift int   // or -1 for any
-	Start int64 // exact begin of service, or Never
+	Start int64 // when service begins, or Never; with a Rank, not before this moment: it may be pushed back
 	Rank  int   // position from the start of the shift, or -1; ranks of a shift run from 0 without a hole
 }
 

@@ -104,6 +104,12 @@ func (w *worker) seekPlain(i int32) (int32, int64) {
 			}
 		}
 	}
+	for _, k := range w.strange(i, s.after >= 0) {
+		n := &p.nodes[m.start(k)]
+		if delta := costIn[n.site] + costOut[n.siteNext] + int32(m.fixed[k]); delta < s.best {
+			w.try(&s, m.start(k), n, delta)
+		}
+	}
 	return s.after, int64(s.best)
 }
 
@@ -148,4 +154,40 @@ func (w *worker) door(twin int32) int32 {
 		}
 	}
 	return -1
+}
+
+// strange lists a few empty shifts for a visit besides those that are always looked at, where there are more kinds of
+// shift than those. A visit that has another place already is content with less searching. The list holds until the
+// next call.
+func (w *worker) strange(i int32, content bool) []int32 {
+	m := w.plan.m
+	w.further = w.further[:0]
+	if len(m.kinds) <= doorsEach || w.full() {
+		return nil
+	}
+	from, most, enough := w.dice.below(len(m.kinds)), len(m.kinds), 4*strangers
+	if content {
+		most, enough = min(most, wander), strangers
+	}
+	for k := range most {
+		kind := m.kinds[(from+k)%len(m.kinds)]
+		if !m.able.has(i, kind) || !w.plan.meets(i, kind) {
+			continue
+		}
+		if shift := w.door(kind); shift >= 0 {
+			if w.further = append(w.further, shift); len(w.further) == enough {
+				break
+			}
+		}
+	}
+	return w.further
+}
+
+// meets tells whether a shift is within what the ties of visit i leave it.
+func (p *plan) meets(i, shift int32) bool {
+	if p.labels == nil || p.labels.spans == nil {
+		return true
+	}
+	s, m := p.labels.spans[i], p.m
+	return m.jobs[m.start(shift)].lo <= s.hi && s.lo <= m.jobs[m.end(shift)].hi
 }

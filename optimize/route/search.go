@@ -65,6 +65,9 @@ func (s *search) whole() error {
 	if err != nil {
 		return err
 	}
+	if len(s.p.Present) > 0 {
+		s.repair(m)
+	}
 	if s.p.Policy.FewFirst {
 		s.squeeze(m)
 	}
@@ -74,6 +77,15 @@ func (s *search) whole() error {
 		s.regions(m)
 	}
 	return nil
+}
+
+// repair makes the present plan, with what is absent put in where it costs least, the first champion, so that no search
+// ends below that.
+func (s *search) repair(m *model) {
+	w := newWorker(m, newDice(s.opts.Seed, -3))
+	w.attach(s.plan(m), m.whole())
+	w.prepare(overwhelming)
+	s.champ.offer(w)
 }
 
 // plan is where a worker begins.
@@ -92,7 +104,7 @@ func (s *search) regions(m *model) {
 	}
 	owner := make([]uint8, len(shared.nodes))
 	for round := range rounds {
-		shared.setPrices(scale(part(round, rounds).from))
+		shared.setPrices(s.scale(part(round, rounds).from))
 		for k, reg := range split(shared, len(workers), s.dice) {
 			workers[k].own(shared, reg, uint8(k), owner)
 		}
@@ -145,7 +157,7 @@ func (s *search) share(jobs int, during stretch, do func(job int, until time.Dur
 func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
 	began := time.Since(s.began)
 	quota := int64(float64(s.opts.Iterations)*(during.to-during.from)) + 1
-	w.prepare(scale(during.from))
+	w.prepare(s.scale(during.from))
 	for done := int64(0); ; done++ {
 		if done&63 == 0 {
 			f := 0.0
@@ -175,12 +187,16 @@ func (m *model) heat(f float64) float64 {
 	return float64(m.leg) * hot * math.Pow(cold/hot, f)
 }
 
+// overwhelming is a price, in legs, that no detour is worth.
+const overwhelming = 1e8
+
 // scale is the price of an absent visit, in legs, after a part of the budget: it rises, because a high price from the
-// start freezes the search. In the end it outweighs everything, as absence does when plans are compared.
-func scale(f float64) float64 {
+// start freezes the search. In the end it outweighs everything, as absence does when plans are compared. Where a plan
+// is in force and little of it may change, it does so all the time.
+func (s *search) scale(f float64) float64 {
 	const freeze = 0.85
-	if f >= freeze {
-		return 1e8
+	if f >= freeze || s.p.Policy.MaxMoves > 0 && len(s.p.Present) > 0 {
+		return overwhelming
 	}
 	return 20 + 20*f
 }

@@ -41,6 +41,11 @@ func (w *worker) seekRich(i int32) (after int32, delta int64) {
 			w.tryRich(&q, m.start(k))
 		}
 	}
+	for _, k := range w.strange(i, q.after >= 0) {
+		if w.enters(i, k).open {
+			w.tryRich(&q, m.start(k))
+		}
+	}
 	return q.after, q.best
 }
 

@@ -19,12 +19,16 @@ func (m *model) setValues() {
 	}
 }
 
+// sharing is how many visits are taken to share the price of using a shift.
+const sharing = 4
+
 // setChoice tells visits that are far out, and those that few shifts can make, from the others.
 func (m *model) setChoice() {
 	m.remote, m.choice = make([]int64, m.n), make([]int64, m.n)
 	for i := range int32(m.n) {
 		if len(m.doors[i]) > 0 {
 			m.remote[i] = m.approach(m.doors[i][0], i)
+			m.open += m.fixed[m.doors[i][0]]
 		}
 		for k := range int32(m.r) {
 			if m.able.has(i, k) {
@@ -32,23 +36,27 @@ func (m *model) setChoice() {
 			}
 		}
 	}
+	m.open /= int64(max(1, m.n)) * sharing
 }
 
-// setPrices gives every visit the price that annealing pays while it is absent: scale legs for a visit of mean
-// priority, in proportion for others. An optional visit has its own price.
+// dearest is the highest price of absence, low enough that those of all visits can be added up.
+const dearest = 1e13
+
+// setPrices gives every visit the price that annealing pays while it is absent: scale legs, with a share
+// in the price of a shift, for a visit of mean priority, in proportion for others. An optional visit has its own price.
 func (p *plan) setPrices(scale float64) {
 	m := p.m
 	var sum, count int64
 	for i := range m.n {
 		sum, count = sum+m.priority[i], count+m.mandatory[i]
 	}
-	unit := scale * float64(m.leg)
+	unit := scale * float64(m.leg+m.open)
 	for i := range m.n {
 		price := 5 * unit
 		if sum > 0 {
 			price = unit * (0.05 + float64(m.priority[i])*float64(count)/float64(sum))
 		}
-		p.price[i] = m.optional[i] + m.mandatory[i]*int64(price) + m.pinned[i]*int64(50*unit)
+		p.price[i] = m.optional[i] + m.mandatory[i]*int64(min(price, dearest)) + m.pinned[i]*int64(min(50*unit, dearest))
 	}
 	p.owed = 0
 	for _, i := range p.absent {

@@ -28,6 +28,7 @@ type worker struct {
 	blink   int // positions until the next one that is overlooked
 	entries []entry
 	key     []int64 // by visit: what it is sorted by
+	further []int32 // empty shifts, see strange
 	orders  int
 
 	rule  *rule   // what the ties of the visit under way ask, or nil
