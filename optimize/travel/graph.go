@@ -121,9 +121,6 @@ func offsets(arcs []arc, nodes int, end func(arc) int32) []int32 {
 	return first
 }
 
-// out lists the arcs that leave a node.
-func (g *graph) out(n int32) []arc { return g.arcs[g.first[n]:g.first[n+1]] }
-
 // largestComponent cuts a graph down to its largest strongly connected part.
 func largestComponent(g *graph) *graph {
 	component, sizes := components(g)
