@@ -140,7 +140,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return fmt.Errorf("the actions: %w", err)
 	}
-	virtuals, err := h.virtuals(&history.Histories{DB: h.DB, Log: h.Audit})
+	virtuals, err := h.virtuals(&history.Histories{DB: h.DB, Log: h.Audit}, org.Shares{})
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,8 @@ package org
 
 import "truckroll/platform/schema"
 
-// RecordShare opens one record to a user or a group. The API shows the shares of an object as an object of its own, such as AccountShare.
+// RecordShare opens one record to a user or a group. Queries find the shares of one object under its name, too: see
+// [Shares].
 type RecordShare struct {
 	schema.Standard `prefix:"zP2" name:"" object:"leaf"`
 
