@@ -70,6 +70,28 @@ func (h *Histories) Prepare(ctx context.Context, a query.Ask) (query.Ask, query.
 	return a, answer, err
 }
 
+// Relationship is the name by which records lead to their history.
+const Relationship = "Histories"
+
+// Object returns the named history object, for descriptions, and v as it sees it; nil when there is none or v may not
+// know of it. The second of the object's fields is the reference to the record.
+func Object(c *schema.Catalog, v access.Viewer, name string) (*schema.Object, access.Viewer) {
+	base := baseOf(c, name)
+	if base == nil || !v.Object(base).Has(access.Read) {
+		return nil, v
+	}
+	o := declare(base)
+	return o, viewer{v, o}
+}
+
+// Of returns the name of the history object of base.
+func Of(base *schema.Object) string {
+	if base.Custom {
+		return strings.TrimSuffix(base.Name, "c") + "History"
+	}
+	return base.Name + "History"
+}
+
 // baseOf returns the object that a history object tells of, or nil.
 func baseOf(c *schema.Catalog, name string) *schema.Object {
 	if c.Object(name) != nil || len(name) <= len("History") || !strings.EqualFold(name[len(name)-len("History"):], "History") {
@@ -84,9 +106,9 @@ func baseOf(c *schema.Catalog, name string) *schema.Object {
 
 // declare makes the history object of base. Its second field is the reference to the record.
 func declare(base *schema.Object) *schema.Object {
-	name, link := base.Name+"History", base.Name+"Id"
+	name, link := Of(base), base.Name+"Id"
 	if base.Custom {
-		name, link = strings.TrimSuffix(base.Name, "c")+"History", "ParentId"
+		link = "ParentId"
 	}
 	text := func(n string) *schema.Field {
 		return &schema.Field{Object: name, Name: n, Label: n, Kind: schema.KindText, Length: 255, ReadOnly: true}

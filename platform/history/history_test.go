@@ -120,3 +120,25 @@ func TestHistories(t *testing.T) {
 		}
 	})
 }
+
+// nobody may read anything.
+type nobody struct{ access.Everything }
+
+func (nobody) Object(*schema.Object) access.Rights { return 0 }
+
+func TestObjectIsDescribed(t *testing.T) {
+	c, err := schema.Compile(User{}, Group{}, Book{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, v := Object(c, access.Everything{}, "bookhistory")
+	if o == nil || o.Name != "BookHistory" || o.Fields[1].Name != "BookId" || v.Object(o) != access.Read {
+		t.Errorf("BookHistory is described as %+v", o)
+	}
+	if o, _ := Object(c, nobody{}, "BookHistory"); o != nil {
+		t.Error("the history of what can't be read is described")
+	}
+	if o, _ := Object(c, access.Everything{}, "ShelfHistory"); o != nil {
+		t.Error("the history of nothing is described")
+	}
+}

@@ -41,7 +41,7 @@ const (
 
 // Query answers the first page of a query.
 func (e *Engine) Query(ctx context.Context, a Ask) (*Page, error) {
-	st, err := e.compile(ctx, a)
+	st, err := e.Compile(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (e *Engine) More(ctx context.Context, a Ask, locator string) (*Page, error)
 		return nil, err
 	}
 	a.Text, a.Deleted, a.Batch = c.Text, c.Deleted, c.Batch
-	st, err := e.compile(ctx, a)
+	st, err := e.Compile(ctx, a)
 	if err != nil {
 		return nil, err
 	}

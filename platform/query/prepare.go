@@ -11,8 +11,8 @@ type Preparing interface {
 	Prepare(ctx context.Context, a Ask) (Ask, Virtual, error)
 }
 
-// compile reads the query of a, once its virtual objects know what is asked of them.
-func (e *Engine) compile(ctx context.Context, a Ask) (*Statement, error) {
+// Compile reads the query of a, once its virtual objects know what is asked of them.
+func (e *Engine) Compile(ctx context.Context, a Ask) (*Statement, error) {
 	o := e.options(a)
 	if p, ok := e.Virtual.(Preparing); ok {
 		var err error

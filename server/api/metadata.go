@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"truckroll/platform/history"
 	"truckroll/platform/query"
 	"truckroll/platform/schema"
 	"truckroll/platform/soql"
@@ -63,6 +64,11 @@ func (s *Server) readObject(c *call) (*answer, error) {
 
 // describe answers GET /sobjects/{object}/describe.
 func (s *Server) describe(c *call) (*answer, error) {
+	if o, v := history.Object(s.catalog(c), c.viewer, c.args["object"]); o != nil {
+		d := s.describer(c)
+		d.viewer = v
+		return s.cached(c, d.whole(o))
+	}
 	o, err := s.object(c)
 	if err != nil {
 		return nil, err

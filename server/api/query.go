@@ -71,7 +71,7 @@ func (s *Server) showPage(c *call, page *query.Page) (*answer, error) {
 
 // columns answers a query for its columns alone.
 func (s *Server) columns(c *call, a query.Ask) (*answer, error) {
-	st, err := query.Compile(a.Text, a.Catalog, a.Viewer, s.queryOptions(a.Deleted))
+	st, err := s.engine.Compile(c.ctx, a)
 	if err != nil {
 		return nil, err
 	}

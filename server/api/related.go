@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"truckroll/platform/history"
 	"truckroll/platform/query"
 	"truckroll/platform/schema"
 	"truckroll/platform/soql"
@@ -23,11 +24,25 @@ func (s *Server) readOfRecord(c *call, o *schema.Object, id schema.Id) (*answer,
 		}
 		return nil, notFound()
 	}
+	if name == history.Relationship {
+		return s.readHistory(c, o, id)
+	}
 	to, parent, err := s.parent(c, o, id)
 	if err != nil {
 		return nil, err
 	}
 	return s.showRecord(c, to, parent)
+}
+
+// readHistory answers with what happened to a record.
+func (s *Server) readHistory(c *call, o *schema.Object, id schema.Id) (*answer, error) {
+	to, v := history.Object(s.catalog(c), c.viewer, history.Of(o))
+	if to == nil {
+		return nil, notFound()
+	}
+	as := *c
+	as.viewer = v
+	return s.readChildren(&as, o, id, to, to.Fields[1].Name)
 }
 
 // updateParent answers PATCH /sobjects/{object}/{id}/{relationship}.

@@ -78,7 +78,7 @@ func (s *Server) ask(c *call, text string) query.Ask {
 
 // answerQuery answers the first page of a query within a transaction.
 func (s *Server) answerQuery(c *call, tx *store.Tx, a query.Ask) (*query.Page, error) {
-	st, err := query.Compile(a.Text, a.Catalog, a.Viewer, s.queryOptions(a.Deleted))
+	st, err := s.engine.Compile(c.ctx, a)
 	if err != nil {
 		return nil, err
 	}

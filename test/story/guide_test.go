@@ -48,6 +48,7 @@ func TestGuide(t *testing.T) {
 	for _, want := range []string{
 		"Scheduled can't become Completed. From Scheduled, you may choose: Dispatched", `"Subject":"No cooling"`,
 		"mandatory steps are open: Find the cause; Test run for ten minutes", `"Field":"Status","OldValue":"New","NewValue":"Completed"`, "Answer Choice from nothing to Leak",
+		`{"VisitNumber":1,"finished":`, `"Field":"Status","NewValue":"Completed"}`,
 		"%PDF-", `"IsSigned":true`, `"SignedBy":"Cora Customer"`, "<h1 dir=\"auto\">Leistungsnachweis", "Definition: workOrder.sections[0]: Order.Colour: WorkOrder has no field",
 	} {
 		if !strings.Contains(string(out), want) {
