@@ -82,10 +82,7 @@ func orderFromRequest(tx *record.Tx, in fromRequest) (newOrder, error) {
 		return newOrder{}, err
 	}
 	values := map[string]any{"AccountId": string(p.AccountId), "CaseId": string(p.CaseId), "LocationId": string(p.DestinationLocationId), "WorkTypeId": string(in.WorkTypeId), "Subject": in.Subject, "Description": string(p.Description)}
-	from, to := tx.Catalog().Object("ProductRequest").Field("ShipToAddress"), tx.Catalog().Object("WorkOrder").Field("Address")
-	for i, part := range to.Parts {
-		values[part.Name] = from.Parts[i].Get(p)
-	}
+	withAddress(tx.Catalog(), values, "ProductRequest", "ShipToAddress", p)
 	id, err := insertAs(tx, "WorkOrder", values)
 	if err != nil {
 		return newOrder{}, err
@@ -102,6 +99,40 @@ func orderFromRequest(tx *record.Tx, in fromRequest) (newOrder, error) {
 		return newOrder{}, err
 	}
 	return newOrder{schema.Ref[object.WorkOrder](id)}, shareFiles(tx, p.Id, id)
+}
+
+// withAddress adds an address of rec to the values of a new order.
+func withAddress(c *schema.Catalog, values map[string]any, name, field string, rec any) {
+	from := c.Object(name).Field(field)
+	for i, part := range c.Object("WorkOrder").Field("Address").Parts {
+		values[part.Name] = from.Parts[i].Get(rec)
+	}
+}
+
+// fromReturn says which return becomes an order.
+type fromReturn struct {
+	ReturnOrderId schema.Ref[object.ReturnOrder] `field:"required" help:"the return that work is to be done for"`
+	WorkTypeId    schema.Ref[object.WorkType]    `help:"what kind of work it is"`
+	Subject       string
+}
+
+// orderFromReturn makes a work order of a return, with its account, contact, case and files, at the place that the goods
+// come from.
+func orderFromReturn(tx *record.Tx, in fromReturn) (newOrder, error) {
+	if err := need(tx, tx.Viewer(), access.ReadLevel, schema.Id(in.ReturnOrderId), "returnOrderId", "ReturnOrder"); err != nil {
+		return newOrder{}, err
+	}
+	r, err := record.Get(tx, in.ReturnOrderId)
+	if err != nil {
+		return newOrder{}, err
+	}
+	values := map[string]any{"AccountId": string(r.AccountId), "ContactId": string(r.ContactId), "CaseId": string(r.CaseId), "LocationId": string(r.SourceLocationId), "WorkTypeId": string(in.WorkTypeId), "Subject": in.Subject, "Description": string(r.Description)}
+	withAddress(tx.Catalog(), values, "ReturnOrder", "ShipFromAddress", r)
+	id, err := insertAs(tx, "WorkOrder", values)
+	if err != nil {
+		return newOrder{}, err
+	}
+	return newOrder{schema.Ref[object.WorkOrder](id)}, shareFiles(tx, r.Id, id)
 }
 
 // insertAs inserts a record with the rights of whoever asks. Empty values are left to defaults and rules.

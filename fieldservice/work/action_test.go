@@ -52,6 +52,23 @@ func TestOrderFromCase(t *testing.T) {
 	is(t, "refuses", len(w.ask(access.Everything{}, "createWorkOrderFromCase", `{"caseId":"`+string(o.Id)+`"}`).Faults) > 0, true)
 }
 
+func TestOrderFromReturn(t *testing.T) {
+	w := newWorld(t)
+	back := &object.ReturnOrder{AccountId: ref[object.Account](w.account.Id), Description: "rattles", ShipFromAddress: schema.Address{City: "Oslo"}}
+	w.Save(back)
+	r := w.ask(access.Everything{}, "createWorkOrderFromReturnOrder", `{"returnOrderId":"`+string(back.Id)+`","subject":"Look at it"}`)
+	if len(r.Faults) > 0 {
+		t.Fatal(r.Faults)
+	}
+	o := housetest.Load[object.WorkOrder](w.House, schema.Id(r.Output.(newOrder).WorkOrderId))
+	is(t, "account", o.AccountId, back.AccountId)
+	is(t, "city", o.Address.City, "Oslo")
+	is(t, "text", string(o.Subject)+": "+string(o.Description), "Look at it: rattles")
+	if r := w.ask(access.Everything{}, "createWorkOrderFromReturnOrder", `{"returnOrderId":"`+string(o.Id)+`"}`); len(r.Faults) == 0 {
+		t.Error("a work order passes for a return")
+	}
+}
+
 func TestOrderFromRequest(t *testing.T) {
 	w := newWorld(t)
 	part := &object.Product2{Name: "Filter", IsActive: true}

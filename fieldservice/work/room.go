@@ -79,6 +79,7 @@ var Rules = record.Book{
 var Actions = []action.Action{
 	action.Do("createWorkOrderFromCase", "Create Work Order from Case", orderFromCase).With("Makes a work order of a case, with its contact, account, asset and files.", ""),
 	action.Do("createWorkOrderFromProductRequest", "Create Work Order from Product Request", orderFromRequest).With("Makes a work order of a request for parts, with its account, address, parts and files.", ""),
+	action.Do("createWorkOrderFromReturnOrder", "Create Work Order from Return Order", orderFromReturn).With("Makes a work order of a return, with its account, contact, case, address and files.", ""),
 	action.Do("addWorkPlan", "Add Work Plan", addPlan).With("Puts the plan of a template, with its steps, onto a work order or a line.", ""),
 	action.Ask("timeline", "Timeline", askTimeline).With("Tells what happened to a record and to what belongs to it, the newest first.", ""),
 }
