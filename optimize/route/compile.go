@@ -27,6 +27,7 @@ func compile(p *Problem, shifts, visits []int32) (*model, error) {
 	m.setJobs()
 	m.setAble()
 	m.setShifts()
+	m.setTries()
 	m.setValues()
 	m.setRich()
 	m.setNear()

@@ -28,8 +28,9 @@
 // puts them back one by one where they cost least (recreate.go), and keeps the result if simulated annealing says so,
 // or undoes it (undo.go). This is SISR (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
 //
-// How workers work side by side depends on the size alone: small problems breed a population of plans (evolve.go),
-// larger ones are shared by regions (region.go), the largest cut into blocks (blocks.go). Linked visits are placed
+// How workers work side by side depends on the size alone: small problems, and those with linked visits,
+// breed a population of plans (evolve.go), larger ones are shared by regions (region.go), the largest cut into blocks
+// (blocks.go). Linked visits are placed
 // together (gather.go). What Terms mean is defined in terms.go and the times of a route in timetable.go, slowly and
 // plainly; tests hold the search to those.
 //

@@ -51,6 +51,19 @@ func TestFindsTheOptimum(t *testing.T) {
 	})
 }
 
+// The same with eight visits that do not all fit in the only shift: every order of every subset is looked at.
+func TestFindsTheOptimumOfEight(t *testing.T) {
+	p := town(8, 1)
+	p.Shifts[0].Window.Until -= 2 * 3600
+	s, err := route.Solve(context.Background(), p, route.Options{Iterations: 8000, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := best(p); s.Cost != want || want.Absent == 0 {
+		t.Fatalf("found %+v, the optimum is %+v", s.Cost, want)
+	}
+}
+
 // free takes out what enumeration does not cover: links, whose times are not given by the order alone, and pins. Of
 // breaks it leaves one: with two, a visit can be possible only where another one parts them, which may be worth nothing
 // by itself.

@@ -13,3 +13,14 @@ func PlanOf(p *Problem, orders [][]int) (*Solution, bool) {
 	}
 	return report(p, d, 0), true
 }
+
+// Repaired is the cost of the present plan once what is absent has been put in where it costs least.
+func Repaired(p *Problem, seed uint64) (Cost, error) {
+	m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
+	if err != nil {
+		return Cost{}, err
+	}
+	s := &search{p: p, opts: Options{Seed: seed}, champ: newChampion(p), start: p.presentDraft()}
+	s.repair(m)
+	return s.champ.cost, nil
+}

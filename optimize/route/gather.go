@@ -2,7 +2,6 @@ package route
 
 // gather puts a whole group of absent visits into the plan, or nothing of it. It tries a few ways to begin with.
 func (w *worker) gather(members []int32) {
-	const tries = 6
 	var price int64
 	var absent []int32
 	for _, i := range members {
@@ -18,7 +17,7 @@ func (w *worker) gather(members []int32) {
 	}
 	w.tried = w.tried[:0]
 	before := w.plan.cost
-	for range tries {
+	for range w.plan.m.tries {
 		leader := w.gatherOnce(absent)
 		if leader == allPlaced {
 			if w.plan.cost-before < price {
@@ -31,6 +30,23 @@ func (w *worker) gather(members []int32) {
 		}
 		if leader >= 0 {
 			w.tried = append(w.tried, leader)
+		}
+	}
+}
+
+// How many shifts are tried for the first visit of a group; where there are several days, on other days than those tried
+// from some on.
+const (
+	groupTries   = 6
+	sameDayTries = 2
+)
+
+// setTries allows a group more tries where there are several days.
+func (m *model) setTries() {
+	m.tries = groupTries
+	for k := range int32(m.r) {
+		if m.day(k) != m.day(0) {
+			m.tries = 2 * groupTries
 		}
 	}
 }
@@ -114,7 +130,7 @@ type rule struct {
 // allows tells whether a shift is possible.
 func (w *worker) allows(r *rule, shift int32) bool {
 	m := w.plan.m
-	if r.shift >= 0 && r.shift != shift || r.dayed && m.p.Shifts[m.shift[shift]].Day != m.p.Shifts[m.shift[r.day]].Day {
+	if r.shift >= 0 && r.shift != shift || r.dayed && m.day(shift) != m.day(r.day) {
 		return false
 	}
 	who := m.rich.staff[shift]
@@ -130,7 +146,7 @@ func (w *worker) allows(r *rule, shift int32) bool {
 	}
 	if r.leads {
 		for _, t := range w.tried {
-			if t == shift {
+			if t == shift || m.tries > groupTries && len(w.tried) > sameDayTries && m.day(t) == m.day(shift) {
 				return false
 			}
 		}

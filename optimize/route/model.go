@@ -27,6 +27,7 @@ type model struct {
 	room      []int32  // by shift: capacity in the one dimension of a plain model
 	twin      []int32  // by shift: the first shift that is just like it
 	mostMoves int64    // visits of the present plan that may move
+	tries     int      // see setTries
 	rich      *rich    // nil if the model is plain: see there
 
 	priority  []int64 // by visit node; a crew's first node carries it for all
@@ -57,6 +58,9 @@ type span struct{ lo, hi int32 }
 // start and end are the nodes of a shift's two ends.
 func (m *model) start(shift int32) int32 { return int32(m.n) + shift }
 func (m *model) end(shift int32) int32   { return int32(m.n) + int32(m.r) + shift }
+
+// day is the Day of a shift.
+func (m *model) day(shift int32) int { return m.p.Shifts[m.shift[shift]].Day }
 
 // moment turns a problem's moment into the model's.
 func (m *model) moment(t int64) int32 { return int32(max(0, min(t-m.base, int64(far/2)))) }

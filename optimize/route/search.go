@@ -71,13 +71,17 @@ func (s *search) whole() error {
 	if s.p.Policy.FewFirst {
 		s.squeeze(m)
 	}
-	if m.n < regional || s.p.Policy.MaxMoves > 0 {
+	if m.n < regional || s.p.Policy.MaxMoves > 0 || m.tied() {
 		s.isles(m)
 	} else {
 		s.regions(m)
 	}
 	return nil
 }
+
+// tied tells whether visits are linked, or have crews. Those need shifts of several technicians at once, which a region
+// may not have.
+func (m *model) tied() bool { return m.rich != nil && m.rich.groups != nil }
 
 // repair makes the present plan, with what is absent put in where it costs least, the first champion, so that no search
 // ends below that.

@@ -208,3 +208,37 @@ func TestReasons(t *testing.T) {
 		t.Error(insights)
 	}
 }
+
+// A re-solve is never worse than the present plan with what is new put in where it costs least.
+func TestNeverWorseThanTheRepairedPlan(t *testing.T) {
+	p := town(60, 6)
+	s, err := route.Solve(context.Background(), p, route.Options{Iterations: 2000, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range s.Routes {
+		for _, stop := range r.Stops {
+			if stop.Visit >= 0 && stop.Visit != 7 {
+				p.Present = append(p.Present, route.Placed{Visit: stop.Visit, Shift: r.Shift, Start: stop.Begin})
+			}
+		}
+	}
+	for _, most := range []int{0, 2, 10} {
+		p.Policy.MaxMoves = most
+		for seed := range uint64(2) {
+			repaired, err := route.Repaired(p, seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, iterations := range []int64{1, 300} {
+				s, err := route.Solve(context.Background(), p, route.Options{Iterations: iterations, Seed: seed})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if s.Cost.Compare(repaired) > 0 {
+					t.Errorf("%d may move, seed %d, %d iterations: %+v, repaired %+v", most, seed, iterations, s.Cost, repaired)
+				}
+			}
+		}
+	}
+}

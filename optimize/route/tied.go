@@ -62,7 +62,7 @@ func (p *plan) tieHolds(i int32, t tie) bool {
 	mine, other := p.nodes[i].shift, p.nodes[t.other].shift
 	switch t.kind {
 	case SameDay:
-		return p.m.p.Shifts[p.m.shift[mine]].Day == p.m.p.Shifts[p.m.shift[other]].Day
+		return p.m.day(mine) == p.m.day(other)
 	case SameTechnician:
 		return r.staff[mine] == r.staff[other]
 	case OtherTechnician:
