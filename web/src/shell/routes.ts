@@ -21,6 +21,7 @@ export const routes: Route[] = [
   { pattern: '/r/:object/:id', page: () => import('../record/page/RecordPage.svelte'), key: record },
   { pattern: '/r/:object/:id/edit', page: () => import('../record/form/FormPage.svelte'), key: record },
   { pattern: '/workbench', page: () => import('../workbench/Workbench.svelte') },
+  { pattern: '/data', page: () => import('../data/Data.svelte') },
 ]
 
 export interface Found {

@@ -1,3 +1,4 @@
+import ArrowUpDown from '@lucide/svelte/icons/arrow-up-down'
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
 import type { Component } from 'svelte'
 import type { Key } from '../i18n/t'
@@ -10,5 +11,6 @@ export interface Tool {
 }
 
 export const tools: Tool[] = [
+  { href: '/data', label: 'data.title', icon: ArrowUpDown },
   { href: '/workbench', label: 'workbench.title', icon: SquareTerminal },
 ]
