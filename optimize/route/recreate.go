@@ -162,7 +162,7 @@ func (w *worker) door(twin int32) int32 {
 func (w *worker) strange(i int32, content bool) []int32 {
 	m := w.plan.m
 	w.further = w.further[:0]
-	if len(m.kinds) <= doorsEach || w.full() {
+	if len(m.kinds) <= doorsEach || w.full() || w.plan.used == int64(m.r) {
 		return nil
 	}
 	from, most, enough := w.dice.below(len(m.kinds)), len(m.kinds), 4*strangers
@@ -171,7 +171,7 @@ func (w *worker) strange(i int32, content bool) []int32 {
 	}
 	for k := range most {
 		kind := m.kinds[(from+k)%len(m.kinds)]
-		if !m.able.has(i, kind) || !w.plan.meets(i, kind) {
+		if len(w.plan.free[kind]) == 0 || !m.able.has(i, kind) || !w.plan.meets(i, kind) {
 			continue
 		}
 		if shift := w.door(kind); shift >= 0 {

@@ -68,7 +68,7 @@ const (
 // Is says whether a text looks like this format.
 func Is(data []byte) bool {
 	lines := source.NewLines(data)
-	return lines.Next() && lines.Next() && strings.EqualFold(lines.Text(), "VEHICLE")
+	return lines.Skip(2) && strings.EqualFold(lines.Text(), "VEHICLE")
 }
 
 // Read parses the text. Errors are [source.Fault].

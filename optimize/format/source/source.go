@@ -101,6 +101,16 @@ func (l *Lines) Next() bool {
 	return false
 }
 
+// Skip steps n lines on as Next does, and says whether there were as many.
+func (l *Lines) Skip(n int) bool {
+	for range n {
+		if !l.Next() {
+			return false
+		}
+	}
+	return true
+}
+
 // Fields are the words of the line, split at blanks.
 func (l *Lines) Fields() []string { return l.fields }
 

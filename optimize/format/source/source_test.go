@@ -57,7 +57,9 @@ func TestLinesNameThePlace(t *testing.T) {
 			t.Errorf("got %v\nwant %s", err, want)
 		}
 	}
-	if l.Next() || l.Next() {
-		t.Error("a line after the last")
+	for range 2 {
+		if l.Next() {
+			t.Error("a line after the last")
+		}
 	}
 }

@@ -35,7 +35,7 @@ type Pillac struct {
 // IsPillac says whether a text looks like this format.
 func IsPillac(data []byte) bool {
 	lines := source.NewLines(data)
-	return lines.Next() && lines.Next() && lines.Text() == "INFO"
+	return lines.Skip(2) && lines.Text() == "INFO"
 }
 
 // ReadPillac parses the text. Errors are [source.Fault].
