@@ -1,4 +1,5 @@
 import ArrowUpDown from '@lucide/svelte/icons/arrow-up-down'
+import Settings2 from '@lucide/svelte/icons/settings-2'
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
 import type { Component } from 'svelte'
 import type { Key } from '../i18n/t'
@@ -13,4 +14,5 @@ export interface Tool {
 export const tools: Tool[] = [
   { href: '/data', label: 'data.title', icon: ArrowUpDown },
   { href: '/workbench', label: 'workbench.title', icon: SquareTerminal },
+  { href: '/setup', label: 'setup.title', icon: Settings2 },
 ]
