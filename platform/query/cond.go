@@ -119,13 +119,23 @@ func negate(c cond) cond {
 func (a *allOf) write(w *writer) { w.joined(a.terms, " AND ") }
 func (a *anyOf) write(w *writer) { w.joined(a.terms, " OR ") }
 
+// chain is how many terms are joined one after the other. More are joined as a tree, since SQLite counts each term of a
+// chain as a level of depth, of which it takes 1,000.
+const chain = 32
+
 func (w *writer) joined(terms []cond, by string) {
 	w.text("(")
-	for i, t := range terms {
-		if i > 0 {
-			w.text(by)
+	if len(terms) > chain {
+		w.joined(terms[:len(terms)/2], by)
+		w.text(by)
+		w.joined(terms[len(terms)/2:], by)
+	} else {
+		for i, t := range terms {
+			if i > 0 {
+				w.text(by)
+			}
+			t.write(w)
 		}
-		t.write(w)
 	}
 	w.text(")")
 }

@@ -51,6 +51,25 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestManyTerms has as many conditions answered as a query has room for: the engines bound how deep a condition is.
+func TestManyTerms(t *testing.T) {
+	w := newWorld(t, 3, 10)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w.load(t, db)
+		e := testEngine(t, db)
+		for _, by := range []string{" OR ", " AND "} {
+			terms := make([]string, 3000)
+			for i := range terms {
+				terms[i] = fmt.Sprintf("Name != 'a%d'", i)
+			}
+			a := Ask{Catalog: w.catalog, Viewer: access.Everything{}, Text: "SELECT Id FROM Company WHERE " + strings.Join(terms, by)}
+			if _, err := e.Query(context.Background(), a); err != nil {
+				t.Errorf("3,000 terms by%s: %v", by, err)
+			}
+		}
+	})
+}
+
 // TestBudget holds a query that runs for too long to its time.
 func TestBudget(t *testing.T) {
 	w := newWorld(t, 3, 400)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"time"
 
 	"truckroll/platform/schema"
 )
@@ -44,7 +43,6 @@ func readBody(w http.ResponseWriter, r *http.Request, n int64) ([]byte, error) {
 
 // openBody returns a request's body as a stream, unpacked, of at most n bytes as sent.
 func openBody(w http.ResponseWriter, r *http.Request, n int64) (io.Reader, error) {
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime)) // not every connection has deadlines
 	in := http.MaxBytesReader(w, r.Body, n)
 	if r.Header.Get("Content-Encoding") != "gzip" {
 		return in, nil

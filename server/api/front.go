@@ -13,7 +13,7 @@ import (
 )
 
 // Front stands before all doors of a server. It gives each request an id, makes its path regular, sets the headers that
-// protect browsers, refuses addresses that are too long, and turns a panic into an answer.
+// protect browsers, refuses addresses that are too long, cuts off who sends a body too slowly, and turns a panic into an answer.
 func (s *Server) Front(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = regular(r)
@@ -25,6 +25,7 @@ func (s *Server) Front(next http.Handler) http.Handler {
 		protect(w, r)
 		w.Header().Set("X-Request-Id", id)
 		defer s.recover(w, r)
+		beginTime(w, r)
 		if len(r.RequestURI) > maxURI {
 			s.fail(w, r, schema.Refuse("URI_TOO_LONG", fmt.Sprintf("The address is longer than %d bytes. Send a long query within POST /composite", maxURI)))
 			return
