@@ -1,3 +1,4 @@
+import Activity from '@lucide/svelte/icons/activity'
 import ArrowUpDown from '@lucide/svelte/icons/arrow-up-down'
 import Settings2 from '@lucide/svelte/icons/settings-2'
 import SquareTerminal from '@lucide/svelte/icons/square-terminal'
@@ -15,4 +16,5 @@ export const tools: Tool[] = [
   { href: '/data', label: 'data.title', icon: ArrowUpDown },
   { href: '/workbench', label: 'workbench.title', icon: SquareTerminal },
   { href: '/setup', label: 'setup.title', icon: Settings2 },
+  { href: '/system', label: 'system.title', icon: Activity },
 ]
