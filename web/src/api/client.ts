@@ -28,6 +28,8 @@ export interface Ask {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** A POST that changes nothing: it may be sent again as it is, and the server need not remember it. */
+  reads?: boolean
 }
 
 export interface Answer<T> {
@@ -69,7 +71,7 @@ export function makeClient(around: Surroundings) {
   }
 
   return async function call<T>(method: string, path: string, ask: Ask = {}): Promise<Answer<T>> {
-    const key = method === 'GET' ? '' : around.newKey()
+    const key = method === 'GET' || ask.reads ? '' : around.newKey()
     let response = await send(method, path, ask, key)
     while (response.status === 401) {
       await around.renew()

@@ -93,9 +93,12 @@ interface ActionResult {
   outputValues: Values
 }
 
+/** Asks a question: an action that changes nothing. */
+export const inquire = (name: string, input: Values): Promise<Values> => act(name, [input], true).then((out) => out[0] ?? {})
+
 /** Asks for an action, once for each input. The first refusal is thrown. */
-export async function act(name: string, inputs: Values[]): Promise<Values[]> {
-  const { data } = await call<ActionResult[]>('POST', `${root}/actions/standard/${name}`, { body: { inputs } })
+export async function act(name: string, inputs: Values[], reads = false): Promise<Values[]> {
+  const { data } = await call<ActionResult[]>('POST', `${root}/actions/standard/${name}`, { body: { inputs }, reads })
   const failed = data.find((r) => !r.isSuccess)
   if (failed) throw new ApiError(400, (failed.errors ?? []).map(ofRow))
   return data.map((r) => r.outputValues)

@@ -19,7 +19,7 @@ export async function search(text: string, among: Brief[], each: number): Promis
   const found = among.filter((o) => o.searchable)
   const names = await nameFields(found.map((o) => o.name))
   const sobjects = found.flatMap((o) => (names.has(o.name) ? [{ name: o.name, fields: ['Id', names.get(o.name), lookOf(o.name).about].filter(Boolean), limit: each }] : []))
-  const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: text, sobjects, overallLimit: 200 } })
+  const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: text, sobjects, overallLimit: 200 }, reads: true })
   return data.searchRecords.map((r) => hit(r, names))
 }
 

@@ -1,5 +1,5 @@
 // How the objects of field service look on the generic screens.
-import { act, create } from '../api/records'
+import { create } from '../api/records'
 import type { Values } from '../api/types'
 import { t } from '../i18n/t'
 import { dress, type Panel } from '../record/look'
@@ -21,12 +21,6 @@ async function followUp(v: Values): Promise<string> {
   return recordHref('WorkOrder', id)
 }
 
-async function report(v: Values): Promise<string | void> {
-  const [out] = await act('createServiceReport', [{ entityId: v.Id }])
-  const id = out?.serviceReportId ?? out?.id
-  return typeof id === 'string' ? recordHref('ServiceReport', id) : undefined
-}
-
 const panel = (id: string, at: Panel['at'], title: () => string, component: Panel['component'], fits: Panel['fits']): Panel => ({ id, at, title, component, fits })
 
 export function dressWork(): void {
@@ -35,9 +29,10 @@ export function dressWork(): void {
     key: ['Priority', 'WorkTypeId', 'ServiceTerritoryId', 'StartDate', 'SlaExitDate', 'GrandTotal', 'OwnerId'],
     about: 'Subject',
     groups: [
-      { heading: () => t('work.group.what'), fields: ['Subject', 'WorkTypeId', 'Status', 'Priority', 'Description', 'PostWorkSummary'] },
+      { heading: () => t('work.group.what'), fields: ['Subject', 'WorkTypeId', 'Status', 'Priority', 'Description'] },
       { heading: () => t('work.group.where'), fields: ['AccountId', 'ContactId', 'AssetId', 'LocationId', 'Address', 'ServiceTerritoryId', 'CaseId', 'ServiceContractId', 'EntitlementId'] },
       { heading: () => t('work.group.when'), fields: ['StartDate', 'EndDate', 'Duration', 'DurationType', 'MinimumCrewSize', 'RecommendedCrewSize'] },
+      { heading: () => t('work.group.outcome'), fields: ['PostWorkSummary'] },
     ],
     related: ['ServiceAppointments', 'WorkOrderLineItems', 'ProductsConsumed', 'ProductsRequired', 'TimeSheetEntries', 'Expenses', 'ServiceReports'],
     shownElsewhere: ['ServiceAppointments', 'WorkSteps', 'NewWorkSteps', 'NewWorkPlans', 'WorkPlans', 'DescendantWorkOrders'],
@@ -54,7 +49,6 @@ export function dressWork(): void {
     deeds: [
       { label: () => t('work.visitAgain'), fits: has('ServiceAppointment'), run: visitAgain },
       { label: () => t('work.followUp'), fits: () => true, run: followUp },
-      { label: () => t('work.report'), fits: (_, actions) => actions.has('createServiceReport'), run: report },
     ],
   })
   dress('ServiceAppointment', {

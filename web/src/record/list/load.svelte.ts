@@ -1,8 +1,9 @@
 import { describe, listView, listViews, parentPaths, type ObjectInfo } from '../../api/metadata'
 import { more, query } from '../../api/records'
+import { quote } from '../../api/soql'
 import type { ListView, Page, Values } from '../../api/types'
 import { columnsOf } from '../look'
-import { queryOf, type ListState, type ViewBase } from './state'
+import { fromOf, queryOf, type ListState, type ViewBase } from './state'
 
 const pageSize = 200
 
@@ -17,7 +18,8 @@ export class List {
   page = $state.raw<Page | null>(null)
   busy = $state(true)
   error = $state.raw<unknown>(null)
-  soql = ''
+  private state: ListState | null = null
+  private base: ViewBase = { condition: '', scope: '', order: '' }
   private asking: AbortController | null = null
 
   /** Loads the first page. What an earlier question answers is thrown away. */
@@ -34,10 +36,9 @@ export class List {
       const columns = state.columns?.filter((c) => c.includes('.') || info.field(c)) ?? (own ? offered : columnsOf(info, offered))
       const paths = await parentPaths(info, (f) => columns.includes(f.name))
       const base: ViewBase = { condition: about?.whereCondition.conditions.filter(Boolean).join(' AND ') ?? '', scope: about?.scope ?? '', order: about?.orderBy.join(', ') ?? '' }
-      this.soql = queryOf(info, base, state, columns, paths)
-      const page = await query(this.soql, pageSize, mine.signal)
+      const page = await query(queryOf(info, base, state, columns, paths), pageSize, mine.signal)
       if (mine.signal.aborted) return
-      Object.assign(this, { info, views, columns, paths, page, rows: page.records, total: page.totalSize, error: null, busy: false })
+      Object.assign(this, { state, base, info, views, columns, paths, page, rows: page.records, total: page.totalSize, error: null, busy: false })
     } catch (error) {
       if (mine.signal.aborted) return
       this.error = error
@@ -56,6 +57,17 @@ export class List {
       this.error = error
     }
     this.busy = false
+  }
+
+  /** The first rows of each value of a picklist, which must be among the columns, and how many there are of each. */
+  async columnsBy(field: string, values: string[]): Promise<Map<string, { rows: Values[]; total: number }>> {
+    const { info, base, state, columns, paths } = this
+    if (!info || !state) return new Map()
+    const counted = query(`SELECT ${field}, COUNT(Id) n ${fromOf(info, base, state, columns)} GROUP BY ${field}`)
+    const all = [...new Set([...columns, field])]
+    const pages = await Promise.all(values.map((v) => query(`${queryOf(info, base, state, all, paths, `${field} = ${quote(v)}`)} LIMIT 50`)))
+    const totals = new Map((await counted).records.map((r) => [r[field], Number(r.n)]))
+    return new Map(values.map((v, i) => [v, { rows: pages[i]!.records, total: totals.get(v) ?? 0 }]))
   }
 
   /** Shows a change at once, before the server has said yes. */

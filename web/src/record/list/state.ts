@@ -46,19 +46,24 @@ export interface ViewBase {
 }
 
 /** The query of a list. Columns of parents are named by their paths. */
-export function queryOf(info: ObjectInfo, base: ViewBase, state: ListState, columns: string[], paths: Map<string, string>): string {
+export function queryOf(info: ObjectInfo, base: ViewBase, state: ListState, columns: string[], paths: Map<string, string>, also = ''): string {
   const select = new Set(['Id', ...columns])
   if (info.nameField) select.add(info.nameField.name)
   for (const c of columns) if (paths.has(c)) select.add(paths.get(c)!)
   if (info.field('CurrencyIsoCode')) select.add('CurrencyIsoCode')
-  const where = [base.condition && `(${base.condition})`, ...state.filters.map((f) => conditionOf(info, f)), searchIn(info, columns, state.search)].filter(Boolean)
+  return `SELECT ${[...select].join(', ')} ${fromOf(info, base, state, columns, also)}${orderOf(info, base, state)}`
+}
+
+/** What a list is taken from: its object, scope and conditions, and one more. */
+export function fromOf(info: ObjectInfo, base: ViewBase, state: ListState, columns: string[], also = ''): string {
+  const where = [base.condition && `(${base.condition})`, ...state.filters.map((f) => conditionOf(info, f)), searchIn(info, columns, state.search), also].filter(Boolean)
   const scope = base.scope && base.scope !== 'everything' ? ` USING SCOPE ${base.scope}` : ''
-  return `SELECT ${[...select].join(', ')} FROM ${info.name}${scope}${where.length ? ` WHERE ${where.join(' AND ')}` : ''}${orderOf(info, base, state)}`
+  return `FROM ${info.name}${scope}${where.length ? ` WHERE ${where.join(' AND ')}` : ''}`
 }
 
 function orderOf(info: ObjectInfo, base: ViewBase, state: ListState): string {
   if (state.sort && info.field(state.sort.field)?.sortable) return ` ORDER BY ${state.sort.field} ${state.sort.down ? 'DESC' : 'ASC'} NULLS LAST`
-  return base.order ? ` ORDER BY ${base.order}` : ''
+  return ` ORDER BY ${base.order || 'Id DESC'}` // the newest first: ids grow
 }
 
 const signs: Partial<Record<Operator, string>> = { eq: '=', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' }

@@ -1,0 +1,51 @@
+import { create, expect, findings, query, signInBy, test } from './house'
+
+const screens: [string, string][] = [
+  ['home', '/'],
+  ['list', '/o/WorkOrder?f=Priority~in~Critical'],
+  ['empty list', '/o/WorkOrder?q=nothing-like-this'],
+  ['board', '/o/WorkOrder?as=board'],
+  ['form', '/o/WorkOrder/new'],
+  ['work order', '/r/WorkOrder/{id}'],
+  ['details', '/r/WorkOrder/{id}?tab=details'],
+  ['related', '/r/WorkOrder/{id}?tab=related'],
+  ['history', '/r/WorkOrder/{id}?tab=history'],
+  ['files', '/r/WorkOrder/{id}?tab=files'],
+  ['edit', '/r/WorkOrder/{id}/edit'],
+  ['absent record', '/r/WorkOrder/0WO0000000000zzGAA'],
+  ['absent object', '/o/Nothing'],
+  ['objects', '/objects'],
+  ['search', '/search?q=meter'],
+]
+
+for (const theme of ['light', 'dark', 'contrast']) {
+  test(`axe finds nothing, ${theme}`, async ({ page }) => {
+    test.setTimeout(180_000)
+    await page.addInitScript((t) => localStorage.setItem('truckroll.look', JSON.stringify({ theme: t })), theme)
+    await page.goto('/')
+    await expect(page.getByLabel('Username')).toBeVisible()
+    expect(await findings(page), 'sign in').toEqual([])
+    await signInBy(page.request, 'admin')
+    const [order] = await query(page, "SELECT WorkOrderId FROM WorkStep WHERE StepType = 'Number' LIMIT 1")
+    for (const [name, path] of screens) {
+      await page.goto(path.replace('{id}', order!.WorkOrderId))
+      await page.waitForLoadState('networkidle')
+      await page.waitForTimeout(600)
+      expect(await findings(page), name).toEqual([])
+    }
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await findings(page), 'palette').toEqual([])
+  })
+}
+
+test('nothing is wider than a screen of 320 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await signInBy(page.request, 'admin')
+  const id = await create(page, 'WorkOrder', { Subject: 'Averyverylongwordthatdoesnotbreakanywhereandgoesonandonandon' })
+  for (const [name, path] of screens) {
+    await page.goto(path.replace('{id}', id))
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(320)
+  }
+})
