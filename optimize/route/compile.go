@@ -119,9 +119,10 @@ func (m *model) setLanes() error {
 func (m *model) setJobs() {
 	m.jobs = make([]job, m.n+2*m.r)
 	m.windows = make([][]span, m.n)
+	swiftest := max(1, m.p.swiftest())
 	for i, v := range m.visit {
 		visit := &m.p.Visits[v]
-		spans := m.spans(visit)
+		spans := m.spans(visit, swiftest)
 		m.jobs[i] = job{lo: spans[0].lo, hi: spans[len(spans)-1].hi, time: int32(min(visit.Duration, int64(far/8)))}
 		if len(spans) > 1 {
 			m.windows[i] = spans
@@ -143,8 +144,8 @@ func (p *Problem) finish(s *Shift) int64 {
 	return s.latest()
 }
 
-// begins lists when service may begin: the visit's windows, cut by its release, its pin and a hard due date. None is
-// never.
+// begins lists when service may begin: the visit's windows, cut by its release and its pin. None is never. A hard due
+// date is about the end of service, which depends on who serves: see closes.
 func (p *Problem) begins(v *Visit) []Window {
 	windows := v.Windows
 	if len(windows) == 0 {
@@ -153,9 +154,6 @@ func (p *Problem) begins(v *Visit) []Window {
 	from, until := -Never, Never
 	if v.Release != 0 {
 		from = v.Release
-	}
-	if v.Due != 0 && p.hard(Late) {
-		until = v.Due - v.Duration
 	}
 	if v.Pin != nil && v.Pin.Start != Never {
 		from = v.Pin.Start
@@ -173,11 +171,32 @@ func (p *Problem) begins(v *Visit) []Window {
 	return cut
 }
 
-// spans is begins in model time; an impossible one where there is none.
-func (m *model) spans(v *Visit) []span {
+// closes is when service of a visit must be over by the policy, or Never.
+func (p *Problem) closes(v *Visit) int64 {
+	if v.Due != 0 && p.hard(Late) {
+		return v.Due
+	}
+	return Never
+}
+
+// swiftest is the highest efficiency of a technician, in percent.
+func (p *Problem) swiftest() int {
+	best := 0
+	for i := range p.Shifts {
+		best = max(best, p.efficiency(&p.Shifts[i]))
+	}
+	return best
+}
+
+// spans is begins in model time, cut where not even the swiftest technician would be done in time; an impossible one
+// where there is none.
+func (m *model) spans(v *Visit, swiftest int) []span {
 	var spans []span
 	for _, w := range m.p.begins(v) {
-		if w.Until >= m.base {
+		if closes := m.p.closes(v); closes < Never {
+			w.Until = min(w.Until, closes-served(v.Duration, swiftest))
+		}
+		if w.Until >= max(m.base, w.From) {
 			spans = append(spans, span{m.moment(w.From), m.moment(w.Until)})
 		}
 	}

@@ -120,10 +120,14 @@ func (r *rich) setTerms(m *model) {
 		number[int(s)] = int32(k)
 	}
 	for _, v := range m.visit {
-		due := far
+		due, closes := far, far
 		if d := p.Visits[v].Due; d != 0 {
 			due = m.moment(d)
 		}
+		if p.hard(Late) {
+			closes = due
+		}
+		r.closes = append(r.closes, closes)
 		r.released, r.due = append(r.released, p.Visits[v].Release-m.base), append(r.due, due)
 		r.home, r.planned = append(r.home, -1), append(r.planned, 0)
 	}

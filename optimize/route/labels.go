@@ -116,7 +116,9 @@ func (p *plan) serve(shift, i, arrival int32) int32 {
 		return arrival
 	}
 	if begin := p.begin(i, arrival); begin < far {
-		return begin + r.times[r.rate[shift]][i]
+		if end := begin + r.times[r.rate[shift]][i]; end <= r.closes[i] {
+			return end
+		}
 	}
 	return far
 }
@@ -217,7 +219,7 @@ func (p *plan) lateRich(shift, i, end int32) int32 {
 		return -1
 	}
 	j := &m.jobs[i]
-	lo, late := j.lo, min(j.hi, end-r.times[r.rate[shift]][i])
+	lo, late := j.lo, min(j.hi, min(end, r.closes[i])-r.times[r.rate[shift]][i])
 	if s := p.labels.spans; s != nil {
 		lo, late = max(lo, s[i].lo), min(late, s[i].hi)
 	}

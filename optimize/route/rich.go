@@ -36,6 +36,7 @@ type rich struct {
 	noWaiting bool    // the policy forbids it
 	released  []int64 // by visit node, for Soon
 	due       []int32 // by visit node, for Late; far if there is none
+	closes    []int32 // by visit node: a hard due date; far if there is none
 	home      []int32 // by visit node: its shift in the present plan, or -1
 	planned   []int32 // by visit node: its begin there
 

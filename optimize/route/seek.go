@@ -156,16 +156,15 @@ func (p *plan) inTime(shift, i, after int32) bool {
 		if before[0] == far {
 			return false
 		}
-		begin := p.begin(i, p.reach(shift, before, 0, in, m.site[i]))
-		return begin < far && begin+r.times[r.rate[shift]][i]+out <= behind[0]
+		ready := p.serve(shift, i, p.reach(shift, before, 0, in, m.site[i]))
+		return ready < far && ready+out <= behind[0]
 	}
 	for k := 0; k <= breaks; k++ {
 		arrival := p.reach(shift, before, k, in, m.site[i])
 		if arrival >= far {
 			continue
 		}
-		begin := p.begin(i, arrival)
-		if begin < far && begin+r.times[r.rate[shift]][i] <= p.depart(shift, behind, k, out) {
+		if ready := p.serve(shift, i, arrival); ready < far && ready <= p.depart(shift, behind, k, out) {
 			return true
 		}
 	}

@@ -77,7 +77,9 @@ func (t *timer) advance(from int, v *Visit, within *Window) {
 				w = Window{max(w.From, within.From), min(w.Until, within.Until)}
 			}
 			if begin = max(set, w.From); begin <= w.Until {
-				return begin, begin + served(v.Duration, t.efficiency)
+				if end = begin + served(v.Duration, t.efficiency); end <= t.p.closes(v) {
+					return begin, end
+				}
 			}
 		}
 		return Never, Never
