@@ -13,6 +13,6 @@ it('fills in parameters and picks by number', () => {
 it('has no text that nothing shows', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => /\.(ts|svelte)$/.test(f))
   const source = files.map((f) => readFileSync(join('src', f), 'utf8')).join('\n')
-  const made = [...source.matchAll(/`(\w+\.)\$\{/g)].map((m) => m[1]!)
+  const made = [...source.matchAll(/`([\w.]+\.)\$\{/g)].map((m) => m[1]!)
   expect(Object.keys(en).filter((k) => !source.includes(`'${k}'`) && !made.some((p) => k.startsWith(p)))).toEqual([])
 })
