@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // problem is a refusal in the shape of OAuth: {"error", "error_description"}.
@@ -49,9 +50,18 @@ func (a *Auth) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case http.StatusTooManyRequests:
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	case http.StatusUnauthorized:
-		w.Header().Set("WWW-Authenticate", `Basic realm="connected app"`)
+		w.Header().Set("WWW-Authenticate", challengeAt(r.URL.Path))
 	}
 	answer(w, p.Status, p)
+}
+
+// challengeAt names the way to prove who one is at an address. At the page's own door it must be none that a browser
+// knows: the browser would ask with a window of its own, and the page would wait for it.
+func challengeAt(path string) string {
+	if strings.HasPrefix(path, "/auth/") {
+		return `Password realm="console"`
+	}
+	return `Basic realm="connected app"`
 }
 
 // retryAfter is how many seconds a client that is turned away should wait.

@@ -19,9 +19,12 @@ export async function search(text: string, among: Brief[], each: number): Promis
   const found = among.filter((o) => o.searchable)
   const names = await nameFields(found.map((o) => o.name))
   const sobjects = found.flatMap((o) => (names.has(o.name) ? [{ name: o.name, fields: ['Id', names.get(o.name), lookOf(o.name).about].filter(Boolean), limit: each }] : []))
-  const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: text, sobjects, overallLimit: 200 }, reads: true })
+  const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: beginnings(text), sobjects, overallLimit: 200 }, reads: true })
   return data.searchRecords.map((r) => hit(r, names))
 }
+
+/** Every word as the beginning of one: people type only as much as they must. */
+const beginnings = (text: string) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((w) => `${w}*`).join(' ') || text
 
 /** The records that the user looked at last. */
 export async function recent(limit: number): Promise<Hit[]> {

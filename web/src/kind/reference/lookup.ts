@@ -29,6 +29,6 @@ async function byName(object: string, field: string, text: string, signal?: Abor
 
 async function byText(names: Map<string, string>, text: string): Promise<Found[]> {
   const sobjects = [...names].map(([name, field]) => ({ name, fields: ['Id', field], limit: 6 }))
-  const { data } = await call<{ searchRecords: (Values & { attributes: { type: string } })[] }>('POST', `${root}/parameterizedSearch`, { body: { q: text, sobjects, overallLimit: 12 }, reads: true })
+  const { data } = await call<{ searchRecords: (Values & { attributes: { type: string } })[] }>('POST', `${root}/parameterizedSearch`, { body: { q: text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim() + '*', sobjects, overallLimit: 12 }, reads: true })
   return data.searchRecords.map((r) => ({ id: String(r.Id), name: String(r[names.get(r.attributes.type) ?? 'Id'] ?? r.Id), object: r.attributes.type }))
 }
