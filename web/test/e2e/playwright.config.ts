@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  globalSetup: './server.ts',
+  globalSetup: './server.mjs',
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,

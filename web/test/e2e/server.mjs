@@ -1,7 +1,7 @@
 // Builds the server and starts it on a demo company of its own, for all journeys.
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +15,7 @@ export default async function setup() {
   const address = `127.0.0.1:${await freePort()}`
   const server = spawn(program, ['demo', '--data', join(dir, 'data'), '--addr', address, '--work-orders', '300'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
-  server.stderr.on('data', (d: Buffer) => (log += d.toString()))
+  server.stderr.on('data', (d) => (log += d.toString()))
   const stop = () => {
     server.kill()
     rmSync(dir, { recursive: true, force: true })
@@ -33,14 +33,14 @@ export default async function setup() {
   return stop
 }
 
-async function answers(address: string): Promise<boolean> {
+async function answers(address) {
   return fetch(`http://${address}/readyz`).then((r) => r.ok, () => false)
 }
 
-async function freePort(): Promise<number> {
+async function freePort() {
   const s = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => s.once('listening', resolve))
-  const { port } = s.address() as AddressInfo
+  const { port } = s.address()
   await new Promise((resolve) => s.close(resolve))
   return port
 }
