@@ -33,7 +33,10 @@ export function call<T>(method: string, path: string, ask?: Ask): Promise<Answer
 export async function start(): Promise<void> {
   const response = await around.fetch('/auth/me', { credentials: 'same-origin' })
   if (response.ok) enter((await response.json()) as Me)
-  else session.state = 'out'
+  else {
+    await response.body?.cancel()
+    session.state = 'out'
+  }
 }
 
 function enter(me: Me): void {

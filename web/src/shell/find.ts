@@ -1,6 +1,8 @@
 import { root } from '../api/client'
 import { nameFields } from '../api/metadata'
+import { query } from '../api/records'
 import { call } from '../api/session.svelte'
+import { quote } from '../api/soql'
 import type { Brief, Values } from '../api/types'
 import { lookOf } from '../record/look'
 import { recordHref } from '../route/url'
@@ -30,7 +32,17 @@ const beginnings = (text: string) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolea
 export async function recent(limit: number): Promise<Hit[]> {
   const { data } = await call<Row[]>('GET', `${root}/recent?limit=${limit}`)
   const names = await nameFields([...new Set(data.map((r) => r.attributes.type))])
+  await Promise.all([...names.keys()].map((object) => addAbout(object, data.filter((r) => r.attributes.type === object))))
   return data.map((r) => hit(r, names))
+}
+
+/** Fills in what the records of an object are about, where their name is but a number. */
+async function addAbout(object: string, rows: Row[]): Promise<void> {
+  const about = lookOf(object).about
+  if (!about) return
+  const page = await query(`SELECT Id, ${about} FROM ${object} WHERE Id IN (${rows.map((r) => quote(String(r.Id))).join(', ')})`)
+  const by = new Map(page.records.map((r) => [r.Id, r[about]]))
+  for (const r of rows) r[about] = by.get(r.Id) ?? null
 }
 
 function hit(r: Row, names: Map<string, string>): Hit {

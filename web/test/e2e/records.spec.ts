@@ -19,8 +19,10 @@ test('a list is searched, filtered, sorted and paged, and the address keeps it a
   await signInBy(page.request, 'admin')
   await page.goto('/o/WorkOrder')
   await expect(page.locator('tbody tr')).toHaveCount(200)
+  const all = await query(page, 'SELECT Id FROM WorkOrder')
+  expect(all.length).toBeGreaterThan(200)
   await page.locator('tbody tr').last().scrollIntoViewIfNeeded()
-  await expect(page.locator('tbody tr')).toHaveCount(300)
+  await expect(page.locator('tbody tr')).toHaveCount(all.length)
 
   await page.getByRole('button', { name: 'Filters' }).click()
   await page.getByLabel('Field', { exact: true }).selectOption('Priority')
