@@ -283,7 +283,7 @@ func (s *teller) created(name, answer string) string {
 func (s *teller) acted(name, answer string) string {
 	var results []struct {
 		IsSuccess    bool
-		OutputValues map[string]any
+		OutputValues json.RawMessage
 		Errors       []struct{ StatusCode, Message string }
 	}
 	if json.Unmarshal([]byte(answer), &results) != nil || len(results) != 1 {
@@ -292,15 +292,19 @@ func (s *teller) acted(name, answer string) string {
 	if !results[0].IsSuccess {
 		return results[0].Errors[0].StatusCode + ": " + results[0].Errors[0].Message
 	}
-	for _, v := range results[0].OutputValues {
-		if id, ok := v.(string); ok && name != "" {
-			s.names[name] = id
-			return ""
+	if name != "" {
+		for _, v := range values(results[0].OutputValues) {
+			if _, err := schema.ParseId(v); err == nil {
+				s.names[name] = v
+				return ""
+			}
 		}
 	}
-	var b bytes.Buffer
-	s.must(json.NewEncoder(&b).Encode(results[0].OutputValues))
-	return strings.TrimSpace(b.String())
+	var byName any // so that the values come in the order of their names
+	s.must(json.Unmarshal(results[0].OutputValues, &byName))
+	text, err := json.Marshal(byName)
+	s.must(err)
+	return string(text)
 }
 
 // rows writes the records of an answer, one a line: the values in the order of the query, null as -.
