@@ -22,7 +22,7 @@ import (
 type DemoCmd struct {
 	Config
 	Addr       string `default:"127.0.0.1:8080" env:"TRUCKROLL_ADDR" help:"Address to listen on." placeholder:"HOST:PORT"`
-	WorkOrders int    `default:"900" help:"How many work orders to make up; up to millions." placeholder:"N"`
+	WorkOrders int    `default:"900" help:"How many work orders to make up; a million take hours, as each goes through every rule." placeholder:"N"`
 	Seed       uint64 `default:"1" help:"Another seed, another company."`
 	FillOnly   bool   `help:"End once the data is there."`
 }
