@@ -2,7 +2,6 @@ package format
 
 import (
 	"context"
-	"time"
 
 	"truckroll/optimize/format/trsp"
 	"truckroll/optimize/route"
@@ -22,7 +21,6 @@ func Solve(ctx context.Context, in Instance, o route.Options) (Instance, *route.
 	first, second := o, o
 	first.Time, second.Time = o.Time/firstStage, o.Time-o.Time/firstStage
 	first.Iterations, second.Iterations = (o.Iterations+firstStage-1)/firstStage, o.Iterations
-	began := time.Now()
 	plan, err := route.Solve(ctx, staged.Problem(), first)
 	if err != nil {
 		return nil, nil, err
@@ -31,12 +29,12 @@ func Solve(ctx context.Context, in Instance, o route.Options) (Instance, *route.
 	if err != nil {
 		return nil, nil, err
 	}
-	iterations := plan.Run.Iterations
+	before := plan.Run
 	plan, err = route.Solve(ctx, next.Problem(), second)
 	if err != nil {
 		return nil, nil, err
 	}
-	plan.Run.Iterations += iterations
-	plan.Run.Elapsed = time.Since(began)
+	plan.Run.Iterations += before.Iterations
+	plan.Run.Elapsed += before.Elapsed
 	return next, plan, nil
 }

@@ -196,6 +196,9 @@ type Options struct {
 	Seed       uint64
 	Threads    int // 0 is the number of processors
 	Progress   func(Progress)
+	// Clock is what Time is measured by; nil is the time that passes. It never runs backwards, and is asked by several
+	// threads. One that counts processor time lets a busy machine search as far as a quiet one.
+	Clock func() time.Duration
 }
 
 var termNames = [...]string{"travel", "distance", "overtime", "waiting", "soon", "late", "preferred", "surplus",

@@ -15,7 +15,7 @@ type search struct {
 	p       *Problem
 	opts    Options
 	ctx     context.Context
-	began   time.Time
+	clock   func() time.Duration // since the search began
 	stopped atomic.Bool
 	done    atomic.Int64 // iterations
 	champ   *champion
@@ -39,7 +39,7 @@ func (p *Problem) search(ctx context.Context, opts Options) (*Solution, error) {
 		opts.Threads = runtime.GOMAXPROCS(0)
 	}
 	s := &search{
-		p: prepared, opts: opts, ctx: ctx, began: time.Now(), dice: newDice(opts.Seed, -2),
+		p: prepared, opts: opts, ctx: ctx, clock: opts.stopwatch(), dice: newDice(opts.Seed, -2),
 		champ: newChampion(prepared), start: prepared.presentDraft(),
 	}
 	defer context.AfterFunc(ctx, func() { s.stopped.Store(true) })()
@@ -55,8 +55,18 @@ func (p *Problem) search(ctx context.Context, opts Options) (*Solution, error) {
 		return nil, err
 	}
 	solution := report(prepared, s.champ.draft, owed)
-	solution.Run = Run{Iterations: s.done.Load(), Elapsed: time.Since(s.began), Threads: opts.Threads}
+	solution.Run = Run{Iterations: s.done.Load(), Elapsed: s.clock(), Threads: opts.Threads}
 	return solution, nil
+}
+
+// stopwatch starts from 0 now.
+func (o Options) stopwatch() func() time.Duration {
+	if o.Clock == nil {
+		began := time.Now()
+		return func() time.Duration { return time.Since(began) }
+	}
+	began := o.Clock()
+	return func() time.Duration { return o.Clock() - began }
 }
 
 // whole searches with one model.
@@ -124,9 +134,9 @@ func (s *search) regions(m *model) {
 // over is true once the budget is spent.
 func (s *search) over() bool {
 	if s.opts.Progress != nil {
-		s.opts.Progress(Progress{time.Since(s.began), s.done.Load(), s.champ.cost})
+		s.opts.Progress(Progress{s.clock(), s.done.Load(), s.champ.cost})
 	}
-	return s.stopped.Load() || s.opts.Time > 0 && time.Since(s.began) >= s.opts.Time
+	return s.stopped.Load() || s.opts.Time > 0 && s.clock() >= s.opts.Time
 }
 
 // stretch is a part of the budget, as fractions of the whole.
@@ -159,7 +169,7 @@ func (s *search) share(jobs int, during stretch, do func(job int, until time.Dur
 
 // work is one worker's part of a stretch, to be done by a moment of the run if the clock is the budget.
 func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
-	began := time.Since(s.began)
+	began := s.clock()
 	quota := int64(float64(s.opts.Iterations)*(during.to-during.from)) + 1
 	w.prepare(s.scale(during.from))
 	for done := int64(0); ; done++ {
@@ -169,7 +179,7 @@ func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
 				f = float64(done) / float64(quota)
 			}
 			if s.opts.Time > 0 {
-				f = max(f, float64(time.Since(s.began)-began)/float64(max(1, until-began)))
+				f = max(f, float64(s.clock()-began)/float64(max(1, until-began)))
 			}
 			if f >= 1 || s.stopped.Load() {
 				s.done.Add(done)

@@ -95,6 +95,29 @@ func TestCancelReturnsTheBestPlan(t *testing.T) {
 	}
 }
 
+// Time is measured by Options.Clock: with one that counts how often it was asked, a run of one thread ends when that
+// says so, and does the same again.
+func TestClockIsTheCallers(t *testing.T) {
+	run := func() *route.Solution {
+		asked := 5 * time.Second // where it stands at the start does not matter
+		s, err := route.Solve(context.Background(), town(40, 6), route.Options{Time: time.Second, Seed: 1, Threads: 1, Clock: func() time.Duration {
+			asked += time.Millisecond
+			return asked
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := run()
+	if e := first.Run.Elapsed; e < time.Second || e > 2*time.Second {
+		t.Errorf("%v elapsed", e)
+	}
+	if diff := cmp.Diff(first, run()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A deadline of the context ends a run as well, and Progress is told of plans that only get better.
 func TestProgressNeverGetsWorse(t *testing.T) {
 	var costs []route.Cost

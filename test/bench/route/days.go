@@ -61,7 +61,12 @@ func served(p *route.Problem, plan *route.Solution) (r reference) {
 }
 
 func daysRow(b *bench) error {
+	ran := 0
 	for _, d := range days {
+		if b.chosen != nil && !b.chosen.MatchString(d.name()) {
+			continue
+		}
+		ran++
 		p, err := generate.Day(d.technicians, d.each, daySeed).Problem()
 		if err != nil {
 			return err
@@ -73,6 +78,9 @@ func daysRow(b *bench) error {
 		}
 		cpu = cpuSeconds() - cpu
 		b.dayFigures(d, served(p, plan), cpu)
+	}
+	if ran == 0 {
+		return errNone
 	}
 	return nil
 }
@@ -102,11 +110,12 @@ func largeRow(b *bench) error {
 	if err != nil {
 		return err
 	}
-	began := time.Now()
+	clock := b.clock()
+	began := clock()
 	first, five, best := time.Duration(0), route.Cost{}, route.Cost{}
 	options := b.options(time.Minute)
 	options.Progress = func(at route.Progress) {
-		now := time.Since(began)
+		now := clock() - began
 		if first == 0 {
 			first, five = now, at.Cost
 		}

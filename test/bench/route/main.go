@@ -8,11 +8,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -54,6 +56,8 @@ type bench struct {
 	seed    uint64
 	verbose bool
 	long    bool
+	byCPU   bool           // budgets are processor time
+	chosen  *regexp.Regexp // the instances to run; nil is all
 	out     io.Writer
 
 	faults     int
@@ -70,17 +74,44 @@ func main() {
 	flag.Uint64Var(&b.seed, "seed", 1, "seed of each run")
 	flag.BoolVar(&b.verbose, "v", false, "print every instance")
 	flag.BoolVar(&b.long, "long", false, "also compare the large day with its own result after ten minutes")
+	flag.BoolVar(&b.byCPU, "cpu", false, "measure budgets by the processor time of this process, shared by its threads, so that other work on the machine takes nothing away; a thread that idles stretches the budget")
+	instances := flag.String("instances", "", "run only the instances whose names match this regular `expression`; mean figures are then of those")
 	only := flag.String("only", "", "comma-separated `rows` to run: "+strings.Join(names(), ", "))
 	export := flag.String("export", "", "write the day `TECHNICIANSxJOBS` as VROOM's JSON to standard output and end")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	b.ctx = ctx
-	err := b.run(*only, *export)
+	err := b.choose(*instances)
+	if err == nil {
+		err = b.run(*only, *export)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// choose takes the expression that names instances.
+func (b *bench) choose(expression string) (err error) {
+	if expression != "" {
+		b.chosen, err = regexp.Compile(expression)
+	}
+	return err
+}
+
+// errNone says that no instance of a row is to be run.
+var errNone = errors.New("no instance of this row matches -instances")
+
+// wanted leaves out the files of instances that are not to be run.
+func (b *bench) wanted(files []file) ([]file, error) {
+	if b.chosen != nil {
+		files = slices.DeleteFunc(files, func(f file) bool { return !b.chosen.MatchString(f.stem()) })
+	}
+	if len(files) == 0 {
+		return nil, errNone
+	}
+	return files, nil
 }
 
 func names() []string {
@@ -112,7 +143,12 @@ func (b *bench) run(only, export string) error {
 		fmt.Fprintf(b.out, "# %s: %s\n", r.name, r.what)
 		b.iterations, b.elapsed, b.faults = 0, 0, 0
 		cpu := cpuSeconds()
-		if err := r.run(b); err != nil {
+		err := r.run(b)
+		if errors.Is(err, errNone) {
+			fmt.Fprintf(b.out, "# %s: %v\n", r.name, err)
+			continue
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
 		}
 		b.figure(r.name+".faults", float64(b.faults), "faults", "<=", 0)
@@ -132,7 +168,16 @@ func (b *bench) run(only, export string) error {
 
 // options for a budget.
 func (b *bench) options(budget time.Duration) route.Options {
-	return route.Options{Time: time.Duration(float64(budget) * b.scale), Threads: b.threads, Seed: b.seed}
+	return route.Options{Time: time.Duration(float64(budget) * b.scale), Threads: b.threads, Seed: b.seed, Clock: b.clock()}
+}
+
+// clock measures budgets. That of processor time runs as fast as a wall clock would while all threads work.
+func (b *bench) clock() func() time.Duration {
+	if b.byCPU {
+		return func() time.Duration { return time.Duration(cpuSeconds() / float64(b.threads) * float64(time.Second)) }
+	}
+	began := time.Now()
+	return func() time.Duration { return time.Since(began) }
 }
 
 // solve searches for a budget and has the plan judged.
