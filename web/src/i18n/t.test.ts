@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import en from './en.json'
+import en from './en'
 import { t } from './t'
 
 it('fills in parameters and picks by number', () => {
