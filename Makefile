@@ -14,7 +14,7 @@ demo: ## start the server with a demo company
 build: ## build the program into ./truckroll
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o truckroll ./cmd/truckroll
 
-test: check go-test client-test web-check ## pass all tests
+test: check go-test client-test web-check web-e2e ## pass all tests
 
 check: ## formatting, vet, and that the tree builds
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }

@@ -10,8 +10,15 @@ web-check: web/node_modules/.package-lock.json ## types and tests of the console
 	cd web && npm run --silent check && npm run --silent test
 	cd web && npm run --silent same
 
-web-e2e: web/node_modules/.package-lock.json ## journeys through the console in Chromium, on a demo company of its own
+CHROMIUM ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+export CHROMIUM
+
+web-e2e: web/node_modules/.package-lock.json ## journeys through the console in Chromium, on demo companies of their own
+ifeq ($(CHROMIUM),)
+	@echo '*** JOURNEYS THROUGH THE CONSOLE SKIPPED: no Chromium. Install Debian'"'"'s chromium, or say CHROMIUM=/path/to/it'
+else
 	cd web && npm run --silent e2e
+endif
 
 bench-web: web/node_modules/.package-lock.json ## measure what the console loads and how fast it shows lists and records
 	cd web && npm run --silent bench
