@@ -16,9 +16,10 @@ build: ## build the program into ./truckroll
 
 test: check go-test client-test web-check web-e2e ## pass all tests
 
-check: ## formatting, vet, and that the tree builds
+check: ## formatting, vet, staticcheck, and that the tree builds
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }
 	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
 
 go-test: ## all Go tests, on SQLite and, where its server is installed, PostgreSQL
 	$(GO) test ./...

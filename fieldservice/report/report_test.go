@@ -282,6 +282,9 @@ func TestSameDataSameBytes(t *testing.T) {
 			}
 			defer in.Close()
 			pdf, err := io.ReadAll(in)
+			if err != nil {
+				return err
+			}
 			if first != nil && !bytes.Equal(first, pdf) {
 				t.Error("the same data gave other bytes")
 			}

@@ -25,7 +25,6 @@ type books struct {
 	places []*object.Location // of items
 	on     []int64
 	used   []*consumption
-	done   int // operations that went through
 }
 
 type consumption struct {

@@ -29,5 +29,5 @@ func undelete(tx *record.Tx, in deleted) (restored, error) {
 	if faults := results[0].Faults; len(faults) > 0 {
 		return restored{}, faults
 	}
-	return restored{in.RecordId}, nil
+	return restored(in), nil
 }
