@@ -378,6 +378,8 @@ func TestBrowserSessions(t *testing.T) {
 		}
 		if r := h.send(b, h.request("GET", "/auth/me", "")); r.text(t, "username") != adminName {
 			t.Errorf("me: %s", r.body)
+		} else if !strings.Contains(r.body, `"ManageUsers"`) || strings.Contains(r.body, `"ViewAuditLog"`) {
+			t.Errorf("permissions: %s", r.body)
 		}
 		data := func(method string, header ...string) int {
 			return h.send(b, h.request(method, "/services/data/v64.0", "", header...)).status

@@ -163,7 +163,8 @@ func (a *Auth) me(w http.ResponseWriter, r *http.Request) {
 
 func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) {
 	organization, err := a.people.Organization(r.Context())
-	if err != nil {
+	viewer, err2 := a.people.Viewer(r.Context(), p.Id)
+	if err := errors.Join(err, err2); err != nil {
 		a.fail(w, r, err)
 		return
 	}
@@ -171,5 +172,6 @@ func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) {
 		"id": p.Id, "username": p.Username, "name": p.Name, "email": p.Email, "profileId": p.Profile, "userType": p.Type,
 		"language": p.Language, "locale": p.Locale, "timeZone": p.Zone,
 		"organization": map[string]any{"id": organization.Id, "name": organization.Name},
+		"permissions":  org.Permissions(viewer),
 	})
 }

@@ -45,6 +45,11 @@ function enter(me: Me): void {
   session.state = 'in'
 }
 
+/** Whether the user has a system permission; the server decides, this only keeps from offering what it would refuse. */
+export function may(permission: string): boolean {
+  return session.me?.permissions.includes(permission) ?? false
+}
+
 /** Signs in by password. A wrong one throws an Error that says so. */
 export async function signIn(username: string, password: string): Promise<void> {
   const response = await around.fetch('/auth/login', {

@@ -127,4 +127,6 @@ export interface Me {
   locale: string
   timeZone: string
   organization: { id: string; name: string }
+  /** The system permissions that the user has: ViewSetup, ManageUsers, CustomizeApplication… */
+  permissions: string[]
 }
