@@ -3,6 +3,7 @@ import auth from './en/auth.json'
 import common from './en/common.json'
 import data from './en/data.json'
 import list from './en/list.json'
+import model from './en/model.json'
 import people from './en/people.json'
 import record from './en/record.json'
 import setup from './en/setup.json'
@@ -11,4 +12,4 @@ import system from './en/system.json'
 import work from './en/work.json'
 import workbench from './en/workbench.json'
 
-export default { ...auth, ...common, ...data, ...list, ...people, ...record, ...setup, ...shell, ...system, ...work, ...workbench }
+export default { ...auth, ...common, ...data, ...list, ...model, ...people, ...record, ...setup, ...shell, ...system, ...work, ...workbench }

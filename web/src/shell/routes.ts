@@ -22,7 +22,7 @@ export const routes: Route[] = [
   { pattern: '/r/:object/:id/edit', page: () => import('../record/form/FormPage.svelte'), key: record },
   { pattern: '/workbench', page: () => import('../workbench/Workbench.svelte') },
   { pattern: '/data', page: () => import('../data/Data.svelte') },
-  { pattern: '/setup', page: () => import('../setup/Setup.svelte') },
+  { pattern: '/setup/*', page: () => import('../setup/Setup.svelte') },
   { pattern: '/system', page: () => import('../system/System.svelte') },
 ]
 

@@ -1,6 +1,6 @@
-import { root } from '../api/client'
-import { call } from '../api/session.svelte'
-import type { Page, Values } from '../api/types'
+import { root } from '../../api/client'
+import { call } from '../../api/session.svelte'
+import type { Page, Values } from '../../api/types'
 
 /** A field as the analyst describes it. */
 export interface Draft {

@@ -1,0 +1,48 @@
+import ListTree from '@lucide/svelte/icons/list-tree'
+import type { Component } from 'svelte'
+import type { Me } from '../api/types'
+import { t, type Key } from '../i18n/t'
+
+/** The groups in which the sections of set-up stand, in their order. */
+export const groups = ['company', 'people', 'model', 'work', 'look', 'connect', 'record'] as const
+export type Group = (typeof groups)[number]
+
+/** A section of set-up. It stands at /setup/<slug>, and one thing of it at /setup/<slug>/<id>, which the page gets as the prop id. */
+export interface Section {
+  slug: string
+  group: Group
+  title: Key
+  /** One sentence: what can be done there. */
+  about: Key
+  /** Other words by which people look for it. */
+  words?: Key
+  icon: Component
+  page: () => Promise<{ default: Component<any> }>
+  /** The system permission that it takes; whoever has not got it does not see the section. */
+  permission?: string
+}
+
+/** Every section of set-up. A new one is a line here and its component. */
+export const sections: Section[] = [
+  { slug: 'fields', group: 'model', title: 'model.title', about: 'model.about', icon: ListTree, page: () => import('./model/Fields.svelte') },
+]
+
+export const setupHref = (slug: string, id?: string) => `/setup/${slug}${id ? `/${encodeURIComponent(id)}` : ''}`
+
+/** The sections that a user may open. */
+export function open(me: Me | null): Section[] {
+  return sections.filter((s) => !s.permission || me?.permissions.includes(s.permission))
+}
+
+/** The sections whose title, sentence or other words hold every word of a text. */
+export function matching(list: Section[], text: string): Section[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return list.filter((s) => {
+    const said = `${t(s.title)} ${t(s.about)} ${s.words ? t(s.words) : ''}`.toLowerCase()
+    return words.every((w) => said.includes(w))
+  })
+}
+
+/** Sections by their groups; groups without any are left out. */
+export const grouped = (list: Section[]) =>
+  groups.map((group) => ({ group, list: list.filter((s) => s.group === group) })).filter((g) => g.list.length > 0)
