@@ -68,7 +68,7 @@ func period(tx *store.Tx, kind string, next func(time.Time) time.Time, now time.
 // Sweep forgets work that was done long ago. Parked work stays until somebody looks at it.
 func (q *Queue[E]) Sweep(ctx context.Context) error {
 	return q.db.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.Exec("DELETE FROM job WHERE state = 'done' AND ended < ?", q.db.Now().Add(-q.o.Keep).UnixMilli())
+		_, err := tx.Exec("DELETE FROM job WHERE state IN ('done', 'cancelled') AND ended < ?", q.db.Now().Add(-q.o.Keep).UnixMilli())
 		return err
 	})
 }

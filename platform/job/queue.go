@@ -168,7 +168,7 @@ func (q *Queue[E]) lease(ctx context.Context, n int) (tasks []task, err error) {
 		}
 		defer rows.Close()
 		for rows.Next() {
-			t := task{node: q.o.Node}
+			t := task{node: q.o.Node, tell: q.tell}
 			if err := rows.Scan(&t.id, &t.kind, &t.args, &t.attempt); err != nil {
 				return err
 			}
@@ -188,7 +188,7 @@ func (q *Queue[E]) attempt(ctx context.Context, t task) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, or(p.Timeout, defaultTimeout))
 	defer cancel()
-	renewed := q.renew(limited, t)
+	renewed := q.renew(limited, cancel, t)
 	err := q.protect(limited, j, t)
 	cancel()
 	<-renewed
@@ -208,8 +208,9 @@ func (q *Queue[E]) protect(ctx context.Context, j Job[E], t task) (err error) {
 	return j.do(ctx, q.env, t)
 }
 
-// renew keeps the lease until ctx ends, and then closes the channel that it returns.
-func (q *Queue[E]) renew(ctx context.Context, t task) <-chan struct{} {
+// renew keeps the lease until ctx ends, and then closes the channel that it returns. When the lease was lost, because
+// the work was cancelled or given to another node, it ends the attempt.
+func (q *Queue[E]) renew(ctx context.Context, end func(), t task) <-chan struct{} {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -220,10 +221,12 @@ func (q *Queue[E]) renew(ctx context.Context, t task) <-chan struct{} {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				q.report("renew", q.db.Write(ctx, func(tx *store.Tx) error {
-					_, err := tx.Exec("UPDATE job SET leased_until = ? WHERE id = ? AND "+t.mine(), q.db.Now().Add(q.o.Lease).UnixMilli(), t.id, t.node, t.attempt)
-					return err
-				}))
+				err := q.update(ctx, t, "leased_until = ?", q.db.Now().Add(q.o.Lease).UnixMilli())
+				if errors.Is(err, ErrLost) {
+					end()
+					return
+				}
+				q.report("renew", err)
 			}
 		}
 	}()

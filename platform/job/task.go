@@ -1,6 +1,7 @@
 package job
 
 import (
+	"context"
 	"errors"
 
 	"truckroll/platform/store"
@@ -19,6 +20,7 @@ type task struct {
 	args    []byte
 	attempt int
 	node    string
+	tell    func(ctx context.Context, t task, done, total int64, note string) error
 }
 
 // Task is one attempt at work.
@@ -32,6 +34,12 @@ func (t task) Id() string { return t.id }
 
 // Attempt counts the attempts, from 1.
 func (t task) Attempt() int { return t.attempt }
+
+// Progress tells how far the work has come, for those who watch it: done of total, and in a word what with. When it
+// returns [ErrLost] the work was cancelled, or is another node's by now, and should end.
+func (t task) Progress(ctx context.Context, done, total int, note string) error {
+	return t.tell(ctx, t, int64(done), int64(total), note)
+}
 
 // Complete marks the work done as part of tx, so that its effect and the knowledge of it are one. When it returns
 // [ErrLost] tx must be given up.
