@@ -6,6 +6,8 @@ type labels struct {
 	ready []int32 // by node and breaks taken: earliest end of service; far if impossible
 	late  []int32 // by node and breaks taken on arrival: latest arrival; -1 if impossible
 
+	gaps  []gap   // by node: the same once more for the quick test; nil where that does not serve
+
 	on, peakTo, peakFrom []int32 // by node and dimension: load on leaving it, most up to then, most from then on
 	sum                  []int32 // by shift and dimension: load delivered or picked up in all
 	used                 []int32 // by shift and part
@@ -35,6 +37,9 @@ func newLabels(m *model) *labels {
 		service: make([]int64, len(m.p.Technicians)), shifts: make([]int32, len(m.p.Technicians)),
 		sealed: make([]bool, nodes), busy: make([]bool, m.r), walker: newWalker(m),
 	}
+	if r.brief() {
+		lb.gaps = make([]gap, nodes)
+	}
 	if r.through {
 		lb.on, lb.peakTo, lb.peakFrom = make([]int32, nodes*r.dims), make([]int32, nodes*r.dims), make([]int32, nodes*r.dims)
 	}
@@ -51,6 +56,9 @@ func newLabels(m *model) *labels {
 func (p *plan) settleRich(shift int32) {
 	p.setReady(shift)
 	p.setLate(shift)
+	if p.labels.gaps != nil {
+		p.setGaps(shift)
+	}
 	p.setLoad(shift)
 	p.setTally(shift)
 }

@@ -40,10 +40,11 @@ type rich struct {
 	home      []int32 // by visit node: its shift in the present plan, or -1
 	planned   []int32 // by visit node: its begin there
 
-	walks  []bool // by shift: labels are not enough, a candidate's whole tour must be walked
-	held   []bool // by visit node: it is pinned in a sequence and never moves
-	prefix [][]int32
-	groups *groups
+	walking bool   // some of walks
+	walks   []bool // by shift: labels are not enough, a candidate's whole tour must be walked
+	held    []bool // by visit node: it is pinned in a sequence and never moves
+	prefix  [][]int32
+	groups  *groups
 }
 
 // rest is a Break in model time.
@@ -84,7 +85,8 @@ func (m *model) setRich() {
 	r.setPins(m)
 	r.groups = newGroups(m)
 	for k := range m.shift {
-		r.walks = append(r.walks, r.clocks[k] != nil || r.weights.timed() || r.noWaiting || r.limits[k].duration < far)
+		walks := r.clocks[k] != nil || r.weights.timed() || r.noWaiting || r.limits[k].duration < far
+		r.walks, r.walking = append(r.walks, walks), r.walking || walks
 	}
 }
 
@@ -126,4 +128,17 @@ func (m *model) setPlain() {
 	for i, v := range m.visit {
 		m.jobs[i].load = int32(amount(m.p.Visits[v].Deliver, 0) + amount(m.p.Visits[v].Pickup, 0))
 	}
+}
+
+// alike holds for plain models whose shifts are all of one kind, begin and end at one place, and can make every visit.
+func (m *model) alike() bool {
+	if m.rich != nil || len(m.kinds) > 1 {
+		return false
+	}
+	for i := range int32(m.n) {
+		if m.mandatory[i] == 0 || !m.able.has(i, 0) {
+			return false
+		}
+	}
+	return m.site[m.start(0)] == m.site[m.end(0)]
 }

@@ -7,23 +7,50 @@ type quest struct {
 	i     int32
 	best  int64
 	after int32
+
+	lane         uint8
+	out, in      []int32 // time from and to the visit, by site, in that lane
+	costs, costi []int32 // cost of the same
+
+	brief bool // gaps decide what is in time
+	lo    int32
 }
 
 // entry is what a quest knows of a shift, whatever the position.
 type entry struct {
 	look  uint32
 	open  bool  // it may take the visit
+	hi    int32 // latest begin of service, if gaps decide
+	time  int32 // of service
 	extra int64 // cost of the pair, less what the insertion might save in Terms that depend on time
 	exact int64 // cost of the pair alone
 }
 
+func (w *worker) newQuest(i int32) quest {
+	p, m := w.plan, w.plan.m
+	q := quest{i: i, best: math.MaxInt64, after: -1, brief: p.labels.gaps != nil && m.windows[i] == nil, lo: m.jobs[i].lo}
+	if s := p.labels.spans; s != nil {
+		q.lo = max(q.lo, s[i].lo)
+	}
+	q.turn(m, 0)
+	w.look++
+	return q
+}
+
+// turn looks up the visit's rows of the tables of a lane.
+func (q *quest) turn(m *model, lane uint8) {
+	l, row := &m.lanes[lane], int(m.site[q.i])*m.sites
+	q.lane = lane
+	q.out, q.in = l.time[row:row+m.sites], l.timeTo[row:row+m.sites]
+	q.costs, q.costi = l.cost[row:row+m.sites], l.costTo[row:row+m.sites]
+}
+
 func (w *worker) seekRich(i int32) (after int32, delta int64) {
 	p, m := w.plan, w.plan.m
-	q := quest{i: i, best: math.MaxInt64, after: -1}
-	w.look++
+	q := w.newQuest(i)
 	for _, j := range m.near[i] {
 		n := &p.nodes[j]
-		if n.shift < 0 || !w.mine(j) || !w.enters(i, n.shift).open {
+		if n.shift < 0 || !w.mine(j) {
 			continue
 		}
 		w.tryRich(&q, j)
@@ -37,14 +64,12 @@ func (w *worker) seekRich(i int32) (after int32, delta int64) {
 		if k < 0 && w.minesShift(twin) {
 			k = twin
 		}
-		if k >= 0 && (p.tours[k].size > 0 || !w.full()) && w.enters(i, k).open {
+		if k >= 0 && (p.tours[k].size > 0 || !w.full()) {
 			w.tryRich(&q, m.start(k))
 		}
 	}
 	for _, k := range w.strange(i, q.after >= 0) {
-		if w.enters(i, k).open {
-			w.tryRich(&q, m.start(k))
-		}
+		w.tryRich(&q, m.start(k))
 	}
 	return q.after, q.best
 }
@@ -61,18 +86,26 @@ func (w *worker) enters(i, shift int32) *entry {
 	if e.open && w.rule != nil {
 		e.open = w.allows(w.rule, shift)
 	}
-	if e.open {
-		e.exact = p.affinity(i, shift) + p.hire(shift, int64(r.times[r.rate[shift]][i]))
-		e.extra = e.exact - p.labels.tours[shift].slack
+	if !e.open {
+		return e
 	}
+	e.time = r.times[r.rate[shift]][i]
+	e.hi = min(m.jobs[i].hi, r.closes[i]-e.time)
+	if s := p.labels.spans; s != nil {
+		e.hi = min(e.hi, s[i].hi)
+	}
+	e.exact = p.affinity(i, shift) + p.hire(shift, int64(e.time))
+	e.extra = e.exact - p.labels.tours[shift].slack
 	return e
 }
 
 // hire is the cost, by shift and by technician, of one more visit in a shift.
-func (p *plan) hire(shift int32, service int64) int64 {
+func (p *plan) hire(shift int32, service int64) (cost int64) {
 	r, lb := p.m.rich, p.labels
 	who := r.staff[shift]
-	cost := r.weights.fairness * (fairness(lb.service[who]+service) - fairness(lb.service[who]))
+	if r.weights.fairness > 0 {
+		cost = r.weights.fairness * (fairness(lb.service[who]+service) - fairness(lb.service[who]))
+	}
 	if p.tours[shift].size == 0 {
 		cost += p.m.fixed[shift]
 		if lb.shifts[who] == 0 {
@@ -82,22 +115,20 @@ func (p *plan) hire(shift int32, service int64) int64 {
 	return cost
 }
 
-// tryRich looks at the position behind a node.
+// tryRich looks at the position behind a node: first at what costs least to look at and excludes most.
 func (w *worker) tryRich(q *quest, after int32) {
-	if w.seen[after] == w.look {
+	p, m := w.plan, w.plan.m
+	n := &p.nodes[after]
+	if lane := m.lane[n.shift]; lane != q.lane {
+		q.turn(m, lane)
+	}
+	delta := int64(q.costi[n.site]) + int64(q.costs[n.siteNext]) - int64(n.leg)
+	if delta >= q.best && !m.rich.walking || w.seen[after] == w.look {
 		return
 	}
 	w.seen[after] = w.look
-	if w.blink--; w.blink < 0 {
-		w.blink = w.dice.gap(blink)
-		return
-	}
-	p, m := w.plan, w.plan.m
-	n := &p.nodes[after]
-	e, l := &w.entries[n.shift], &m.lanes[m.lane[n.shift]]
-	row := int(p.nodes[q.i].site) * m.sites
-	delta := int64(l.costTo[row+int(n.site)]) + int64(l.cost[row+int(n.siteNext)]) - int64(n.leg)
-	if delta+e.extra >= q.best || p.labels.sealed[after] || !p.fits(q.i, after) {
+	e := w.enters(q.i, n.shift)
+	if !e.open || delta+e.extra >= q.best || !p.fits(q, e, after) {
 		return
 	}
 	delta += e.exact
@@ -106,26 +137,33 @@ func (w *worker) tryRich(q *quest, after int32) {
 		if !ok {
 			return
 		}
-		delta += walk.cost - p.labels.tours[n.shift].timed
+		if delta += walk.cost - p.labels.tours[n.shift].timed; delta >= q.best {
+			return
+		}
 	}
-	if delta < q.best {
-		q.best, q.after = delta, after
+	if w.blink--; w.blink < 0 {
+		w.blink = w.dice.gap(blink)
+		return
 	}
+	q.best, q.after = delta, after
 }
 
-// fits tells whether visit i can be put behind a node: in time, in load and within the shift's limits. Where travel
+// fits tells whether the visit can be put behind a node: in time, in load and within the shift's limits. Where travel
 // depends on the time of day this is necessary, not sufficient.
-func (p *plan) fits(i, after int32) bool {
-	shift := p.nodes[after].shift
-	if !p.inTime(shift, i, after) {
+func (p *plan) fits(q *quest, e *entry, after int32) bool {
+	n, r := &p.nodes[after], p.m.rich
+	if q.brief {
+		if !p.labels.gaps[after].admits(q.in[n.site], q.out[n.siteNext], q.lo, e.hi, e.time) {
+			return false
+		}
+	} else if !p.inTime(n.shift, q.i, after) {
 		return false
 	}
-	r := p.m.rich
-	if r.through && !p.carriesHere(shift, i, after) && !r.ships(i) {
+	if p.labels.sealed[after] || r.through && !p.carriesHere(n.shift, q.i, after) && !r.ships(q.i) {
 		return false
 	}
-	lim := &r.limits[shift]
-	return lim.travel == far && lim.dist == far || p.withinLimits(shift, i, after, lim)
+	lim := &r.limits[n.shift]
+	return lim.travel == far && lim.dist == far || p.withinLimits(n.shift, q.i, after, lim)
 }
 
 // ships tells whether visit i is an end of a shipment, whose load is checked once both ends are placed.

@@ -1,7 +1,5 @@
 package route
 
-import "math"
-
 // seekTied is seekRich for a visit whose place obeys a rule. Where the rule names a node to stand behind, every
 // position from there to the end of the tour is looked at.
 func (w *worker) seekTied(i int32, r *rule) (after int32, delta int64) {
@@ -9,8 +7,7 @@ func (w *worker) seekTied(i int32, r *rule) (after int32, delta int64) {
 		return w.seekRich(i)
 	}
 	p, m := w.plan, w.plan.m
-	q := quest{i: i, best: math.MaxInt64, after: -1}
-	w.look++
+	q := w.newQuest(i)
 	if !w.minesShift(r.shift) || !w.enters(i, r.shift).open {
 		return -1, 0
 	}
