@@ -21,6 +21,7 @@ type Person struct {
 
 // Set is what one profile or one permission set grants. A set can only add to what other sets grant.
 type Set struct {
+	Id          schema.Id // of the permission set, where it is one
 	Name        string
 	Permissions []string
 	Objects     map[string]ObjectGrant // by object name

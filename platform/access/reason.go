@@ -9,9 +9,27 @@ import (
 
 // Reason is one way in which records are open to a viewer.
 type Reason struct {
-	Name      string    // as a person reads it: "owner", "sharing rule Northern jobs"
-	Condition soql.Expr // which records; nil is all
+	Kind      Kind
+	Name      string      // as a person reads it: "owner", "sharing rule Northern jobs"
+	Condition soql.Expr   // which records; nil is all
+	Via       []schema.Id // the groups that a sharing rule reaches the viewer through
 }
+
+// Kind is what a reason goes by.
+type Kind string
+
+// The kinds of reasons.
+const (
+	ByModifyAll  Kind = "ModifyAll"  // the right to change all records
+	ByViewAll    Kind = "ViewAll"    // the right to see all records
+	ByDefault    Kind = "Default"    // the organisation-wide default
+	ByMaster     Kind = "Master"     // the master record is open
+	ByOwner      Kind = "Owner"      // the viewer, or a queue of theirs, owns it
+	ByOwnerBelow Kind = "OwnerBelow" // someone below in the roles owns it
+	ByShare      Kind = "Share"      // it was shared by hand
+	ByRule       Kind = "Rule"       // a sharing rule
+	ByScope      Kind = "Scope"      // what the viewer is in the business
+)
 
 // Reasons returns every way in which records of o are open to the user at level l. No reason: none is open. It answers
 // "why does this person see this record?" by testing the record against one condition after the other.
@@ -32,9 +50,9 @@ func (g *Grants) reasons(o *schema.Object, l Level, path []string) []Reason {
 	case !rights.Has(l.needs()):
 		return nil
 	case rights.Has(ModifyAll):
-		return []Reason{{"right to change all records", nil}}
+		return []Reason{{Kind: ByModifyAll, Name: "right to change all records"}}
 	case rights.Has(ViewAll) && l == ReadLevel:
-		return []Reason{{"right to see all records", nil}}
+		return []Reason{{Kind: ByViewAll, Name: "right to see all records"}}
 	}
 	found := g.byDefault(o, l, path)
 	if len(found) == 1 && found[0].Condition == nil {
@@ -60,10 +78,10 @@ func (g *Grants) byDefault(o *schema.Object, l Level, path []string) []Reason {
 	switch {
 	case m == ModelParent:
 		if e, ok := g.byMaster(o, l, path); ok {
-			return []Reason{{"as its master record", e}}
+			return []Reason{{Kind: ByMaster, Name: "as its master record", Condition: e}}
 		}
 	case m == ModelFull, m == ModelReadWrite && l <= EditLevel, m == ModelRead && l == ReadLevel:
-		return []Reason{{"organisation-wide default", nil}}
+		return []Reason{{Kind: ByDefault, Name: "organisation-wide default"}}
 	}
 	return nil
 }
@@ -143,9 +161,9 @@ func (g *Grants) below(o *schema.Object) Members {
 // byOwner is what the user or a queue of theirs owns, and those below.
 func (g *Grants) byOwner(below Members) []Reason {
 	me := Members{Users: []schema.Id{g.person.Id}, Groups: g.person.Groups}
-	found := []Reason{{"owner", Any(me.people("OwnerId")...)}}
+	found := []Reason{{Kind: ByOwner, Name: "owner", Condition: Any(me.people("OwnerId")...)}}
 	if e := below.people("OwnerId"); len(e) > 0 {
-		found = append(found, Reason{"owner below in the role hierarchy", Any(e...)})
+		found = append(found, Reason{Kind: ByOwnerBelow, Name: "owner below in the role hierarchy", Condition: Any(e...)})
 	}
 	return found
 }
@@ -164,7 +182,7 @@ func (g *Grants) byShare(below Members, l Level) []Reason {
 	me := Members{Users: []schema.Id{g.person.Id}, Groups: g.person.Groups}
 	with := append(me.people("UserOrGroupId"), below.people("UserOrGroupId")...)
 	where := All(OneOf("AccessLevel", levels...), Any(with...))
-	return []Reason{{"shared by hand", Within("Id", "ParentId", "RecordShare", where)}}
+	return []Reason{{Kind: ByShare, Name: "shared by hand", Condition: Within("Id", "ParentId", "RecordShare", where)}}
 }
 
 // byRule is what sharing rules open to the user's groups, or those of people below.
@@ -172,18 +190,25 @@ func (g *Grants) byRule(o *schema.Object, l Level) []Reason {
 	var found []Reason
 	for i := range g.sharing.Rules {
 		r := &g.sharing.Rules[i]
-		if r.Object != o.Name || r.Level < l || !g.receives(r.To) {
+		if r.Object != o.Name || r.Level < l {
 			continue
 		}
-		found = append(found, Reason{"sharing rule " + r.Name, r.condition()})
+		if via := g.receives(r.To); len(via) > 0 {
+			found = append(found, Reason{Kind: ByRule, Name: "sharing rule " + r.Name, Condition: r.Condition(), Via: via})
+		}
 	}
 	return found
 }
 
-func (g *Grants) receives(to []schema.Id) bool {
-	return slices.ContainsFunc(to, func(id schema.Id) bool {
-		return slices.Contains(g.person.Groups, id) || slices.Contains(g.person.Below.Groups, id)
-	})
+// receives returns those of the groups that the user, or someone below, is a member of.
+func (g *Grants) receives(to []schema.Id) []schema.Id {
+	var via []schema.Id
+	for _, id := range to {
+		if slices.Contains(g.person.Groups, id) || g.person.Below.Holds(id) {
+			via = append(via, id)
+		}
+	}
+	return via
 }
 
 // byScope is what the rooms of the house open by what the user is in the business.
@@ -194,7 +219,7 @@ func (g *Grants) byScope(o *schema.Object, l Level) []Reason {
 			continue
 		}
 		if e := s.Condition(g); e != nil {
-			found = append(found, Reason{s.Name, e})
+			found = append(found, Reason{Kind: ByScope, Name: s.Name, Condition: e})
 		}
 	}
 	return found

@@ -91,8 +91,8 @@ type Rule struct {
 	Where  soql.Expr // which records, whoever owns them
 }
 
-// condition is which records the rule opens.
-func (r *Rule) condition() soql.Expr {
+// Condition returns which records the rule opens.
+func (r *Rule) Condition() soql.Expr {
 	if r.Where != nil {
 		return r.Where
 	}

@@ -12,7 +12,7 @@ package org
 // All lists the objects of every organisation in the order in which people meet them.
 var All = []any{
 	Organization{}, User{}, UserRole{}, LoginHistory{},
-	Group{}, GroupMember{}, QueueSobject{},
+	Group{}, GroupMember{}, QueueSobject{}, ViewAsSession{},
 	Profile{}, PermissionSet{}, PermissionSetAssignment{}, ObjectPermissions{}, FieldPermissions{},
 	SharingDefault{}, SharingRule{}, RecordShare{},
 	RecordType{}, ListView{}, CurrencyType{},

@@ -37,6 +37,7 @@ var Rules = slices.Concat(
 		record.FollowDelete("connected app: its tokens end when it is deleted", endApplication),
 	},
 	definitionRules,
+	adminRules,
 	decides[Profile]("profile"), decides[PermissionSet]("permission set"), decides[PermissionSetAssignment]("permission set assignment"),
 	decides[ObjectPermissions]("object permissions"), decides[FieldPermissions]("field permissions"),
 	decides[UserRole]("role"), decides[Group]("group"), decides[GroupMember]("group member"),

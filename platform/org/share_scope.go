@@ -11,6 +11,7 @@ func ownScopes(catalog func() *schema.Catalog) []access.Scope {
 	return []access.Scope{
 		{Object: "User", Name: "the user themself", Level: access.ReadLevel, External: true, Condition: access.Where("Id = :user")},
 		{Object: "LoginHistory", Name: "the user's own", Level: access.ReadLevel, Condition: access.Where("UserId = :user")},
+		{Object: "ViewAsSession", Name: "the user's own", Level: access.ReadLevel, Condition: access.Where("UserId = :user OR ById = :user")},
 		{Object: "ContentDocument", Name: "file of a record that is open", Level: access.ReadLevel, Condition: filesOfOpenRecords(catalog)},
 		{Object: "ContentDocument", Name: "file of a record that is open", Level: access.ReadLevel, External: true, Condition: filesOfOpenRecords(catalog)},
 	}

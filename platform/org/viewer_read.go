@@ -14,7 +14,7 @@ import (
 func (d *Directory) read(tx *store.Tx, version int64, c *schema.Catalog) (*snapshot, error) {
 	s := &snapshot{version: version, catalog: c, viewers: map[schema.Id]seat{}}
 	s.sharing = &access.Sharing{Catalog: c, Scopes: d.scopes}
-	for _, read := range []func(*store.Tx) error{s.readRoles, s.readGroups, s.readMembers, s.readBosses, s.readSets, s.readObjects, s.readFields, s.readDefaults, s.readRules, s.readCurrency} {
+	for _, read := range []func(*store.Tx) error{s.readRoles, s.readGroups, s.readMembers, s.readBosses, s.readSets, s.readObjects, s.readFields, s.readImplied, s.readDefaults, s.readRules, s.readCurrency} {
 		if err := read(tx); err != nil {
 			return nil, err
 		}
@@ -79,7 +79,7 @@ func (s *snapshot) readSets(tx *store.Tx) error {
 		}, `SELECT "Id", COALESCE(`+store.Quote(more)+`, ''), "Name", `+strings.Join(columns, ", ")+` FROM `+store.Quote(table)+living(tx))
 	}
 	err := read("PermissionSet", "ProfileId", func(id, profile schema.Id, name string, p []string) {
-		s.sets[id] = &access.Set{Name: name, Permissions: p, Objects: map[string]access.ObjectGrant{}, Fields: map[string]access.FieldGrant{}}
+		s.sets[id] = &access.Set{Id: id, Name: name, Permissions: p, Objects: map[string]access.ObjectGrant{}, Fields: map[string]access.FieldGrant{}}
 		if profile != "" {
 			s.ofProfile[profile] = id
 		}
