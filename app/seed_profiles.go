@@ -42,12 +42,12 @@ var profiles = []org.ProfileSeed{
 		Name:        "System Administrator",
 		Description: "Changes everything, the configuration included.",
 		Permissions: `ApiEnabled ViewSetup ViewAllData ModifyAllData CustomizeApplication ManageUsers AssignPermissionSets ManageSharing
-			TransferAnyEntity BulkApiHardDelete RunReports ExportReport ViewAuditLog ManageConnectedApps`,
+			TransferAnyEntity BulkApiHardDelete RunReports ExportReport ViewAuditLog ManageConnectedApps ManagePublicListViews`,
 	},
 	{
 		Name:        "Service Manager",
 		Description: "Runs the service business: all records, and the configuration of work, skills and service levels.",
-		Permissions: "ApiEnabled ViewSetup TransferAnyEntity RunReports ExportReport",
+		Permissions: "ApiEnabled ViewSetup TransferAnyEntity RunReports ExportReport ManagePublicListViews",
 		Grants: []org.GrantSeed{
 			{Objects: "*", Rights: access.AllRights},
 			{Objects: businessSetup, Rights: access.AllRights},

@@ -59,7 +59,7 @@ func (g *Grants) May(permission string) bool {
 }
 
 // Object returns the rights that the user's sets grant together. Configuration is read without a grant, unless its
-// default is private.
+// default is private; of what is personal, the organisation's own people keep theirs without a grant.
 func (g *Grants) Object(o *schema.Object) Rights {
 	var r Rights
 	for i := range g.person.Sets {
@@ -67,6 +67,9 @@ func (g *Grants) Object(o *schema.Object) Rights {
 	}
 	if o.Setup && g.sharing.model(o, &g.person) != ModelPrivate {
 		r |= Read
+	}
+	if o.Personal && !g.person.External {
+		r |= Read | Create | Edit | Delete
 	}
 	r = r.full()
 	if o.ReadOnly {

@@ -43,12 +43,14 @@ func (s *Sharing) model(o *schema.Object, p *Person) Model {
 }
 
 // Default returns the organisation-wide default that holds for o. An object that is not listed is read by the own
-// people if it is configuration; private if its records have owners; controlled by its master if it has one; and open
+// people if it is configuration; as its scopes say if it is personal; private if its records have owners; controlled by its master if it has one; and open
 // to whoever has rights on the object otherwise.
 func (s *Sharing) Default(o *schema.Object) Default {
 	d, ok := s.Defaults[o.Name]
 	switch {
 	case ok:
+	case o.Personal:
+		d = Default{Internal: ModelPrivate}
 	case o.Setup:
 		d = Default{Internal: ModelRead, External: ModelPrivate}
 	case o.Owned():

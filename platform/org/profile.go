@@ -17,19 +17,20 @@ type Profile struct {
 // SystemPermissions are what a profile or permission set lets people do beyond single objects. A viewer asks for them
 // by name, without the word Permissions: May("ViewSetup").
 type SystemPermissions struct {
-	PermissionsApiEnabled           bool
-	PermissionsViewSetup            bool
-	PermissionsViewAllData          bool
-	PermissionsModifyAllData        bool
-	PermissionsCustomizeApplication bool
-	PermissionsManageUsers          bool
-	PermissionsAssignPermissionSets bool
-	PermissionsManageSharing        bool
-	PermissionsTransferAnyEntity    bool
-	PermissionsBulkApiHardDelete    bool
-	PermissionsRunReports           bool
-	PermissionsExportReport         bool
-	PermissionsViewAuditLog         bool
-	PermissionsManageConnectedApps  bool
-	PermissionsPasswordNeverExpires bool
+	PermissionsApiEnabled            bool
+	PermissionsViewSetup             bool
+	PermissionsViewAllData           bool
+	PermissionsModifyAllData         bool
+	PermissionsCustomizeApplication  bool
+	PermissionsManageUsers           bool
+	PermissionsAssignPermissionSets  bool
+	PermissionsManageSharing         bool
+	PermissionsTransferAnyEntity     bool
+	PermissionsBulkApiHardDelete     bool
+	PermissionsRunReports            bool
+	PermissionsExportReport          bool
+	PermissionsViewAuditLog          bool
+	PermissionsManageConnectedApps   bool
+	PermissionsPasswordNeverExpires  bool
+	PermissionsManagePublicListViews bool // share lists with others, and change those that are shared
 }

@@ -12,6 +12,9 @@ func ownScopes(catalog func() *schema.Catalog) []access.Scope {
 		{Object: "User", Name: "the user themself", Level: access.ReadLevel, External: true, Condition: access.Where("Id = :user")},
 		{Object: "LoginHistory", Name: "the user's own", Level: access.ReadLevel, Condition: access.Where("UserId = :user")},
 		{Object: "ViewAsSession", Name: "the user's own", Level: access.ReadLevel, Condition: access.Where("UserId = :user OR ById = :user")},
+		{Object: "ListView", Name: "the user's own", Level: access.DeleteLevel, Condition: access.Where("OwnerId = :user")},
+		{Object: "ListView", Name: "shared list", Level: access.ReadLevel, Condition: listsShared},
+		{Object: "ListView", Name: "keeps shared lists", Level: access.DeleteLevel, Condition: listsKept},
 		{Object: "ContentDocument", Name: "file of a record that is open", Level: access.ReadLevel, Condition: filesOfOpenRecords(catalog)},
 		{Object: "ContentDocument", Name: "file of a record that is open", Level: access.ReadLevel, External: true, Condition: filesOfOpenRecords(catalog)},
 	}

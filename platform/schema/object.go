@@ -14,6 +14,7 @@ type Object struct {
 	Help        string
 	Custom      bool // made by an administrator
 	Setup       bool // configuration: read by all who sign in, changed by administrators
+	Personal    bool // configuration of which everyone of the organisation keeps their own
 	ReadOnly    bool // written by the house alone
 	Searchable  bool // takes part in full-text search
 	Detail      bool // has no owner: shared as its master record is

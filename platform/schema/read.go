@@ -42,6 +42,7 @@ func (o *Object) readTag(tag reflect.StructTag) {
 	}
 	flags := strings.Fields(tag.Get("object"))
 	o.Setup, o.ReadOnly = slices.Contains(flags, "setup"), slices.Contains(flags, "readonly")
+	o.Personal = slices.Contains(flags, "personal")
 	o.Searchable, o.Leaf = slices.Contains(flags, "search"), slices.Contains(flags, "leaf")
 }
 

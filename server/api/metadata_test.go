@@ -112,7 +112,7 @@ func TestListViews(t *testing.T) {
 	h := start(t)
 	h.create("admin", "Account", fields{"Name": "A", "Rating": "Hot"})
 	h.create("admin", "Account", fields{"Name": "B"})
-	saved := h.create("admin", "ListView", fields{"Name": "Hot ones", "DeveloperName": "Hot", "SobjectType": "Account", "Columns": "Name,Rating,Owner.Name,Nix", "Condition": "Rating = 'Hot'", "OrderBy": "Name DESC"})
+	saved := h.create("admin", "ListView", fields{"Name": "Hot ones", "DeveloperName": "Hot", "SobjectType": "Account", "Columns": "Name,Rating,Owner.Name,Secret", "Condition": "Rating = 'Hot'", "OrderBy": "Name DESC"})
 	private := h.create("admin", "ListView", fields{"Name": "Mine", "DeveloperName": "Mine", "SobjectType": "Account", "OwnerId": h.ids["admin"]})
 	g := h.ask("admin", "GET", "/sobjects/Account/listviews", nil).is(200).wants("size", 4).wants("done", true).wants("sobjectType", "Account")
 	all := g.at("listviews.0.id").(string)
@@ -120,9 +120,10 @@ func TestListViews(t *testing.T) {
 	h.ask("admin", "GET", "/sobjects/Account/listviews/"+saved+"/results", nil).is(200).wants("size", 1).wants("records.0.columns.2.fieldNameOrPath", "Owner.Name").wants("label", "Hot ones")
 	h.ask("admin", "GET", "/sobjects/Account/listviews/"+all+"/results?limit=1", nil).is(200).wants("size", 1).wants("done", false)
 	h.ask("admin", "GET", "/sobjects/Account/listviews/"+all+"/results?limit=1&offset=1", nil).is(200).wants("records.0.columns.0.value", "B").wants("done", true)
-	h.ask("admin", "GET", "/sobjects/Account/listviews/"+saved+"/describe", nil).is(200).wants("query", "SELECT Name, Rating, Owner.Name, Id FROM Account WHERE Rating = 'Hot' ORDER BY Name DESC").wants("columns.0.type", "string")
+	h.ask("admin", "GET", "/sobjects/Account/listviews/"+saved+"/describe", nil).is(200).wants("query", "SELECT Name, Rating, Owner.Name, Secret, Id FROM Account WHERE Rating = 'Hot' ORDER BY Name DESC").wants("columns.0.type", "string")
 	h.ask("admin", "GET", "/sobjects/Account/listviews/"+saved, nil).is(200).wants("developerName", "Hot")
 	h.ask("worker", "GET", "/sobjects/Account/listviews/"+private, nil).refused(404, "NOT_FOUND")
+	h.ask("worker", "GET", "/sobjects/Account/listviews/"+saved+"/describe", nil).is(200).wants("query", "SELECT Name, Rating, Owner.Name, Id FROM Account WHERE Rating = 'Hot' ORDER BY Name DESC")
 }
 
 func TestLayouts(t *testing.T) {
