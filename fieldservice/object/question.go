@@ -27,12 +27,13 @@ const (
 	StepTypeMeterReading StepType = "MeterReading"
 	StepTypeSignature    StepType = "Signature"
 	StepTypeCheckbox     StepType = "Checkbox"
+	StepTypeDate         StepType = "Date"
 )
 
 // Choices implements [schema.Choicer].
 func (StepType) Choices() []schema.Choice {
 	return choices(StepTypePassFail, StepTypeNumber, StepTypeChoice, StepTypeText, StepTypePhoto, StepTypeBarcode,
-		StepTypeMeterReading, StepTypeSignature, StepTypeCheckbox)
+		StepTypeMeterReading, StepTypeSignature, StepTypeCheckbox, StepTypeDate)
 }
 
 // PassFail is the outcome of a test.

@@ -35,6 +35,7 @@ type WorkStep struct {
 	AnswerChoice        string
 	AnswerText          schema.LongText
 	AnswerChecked       bool
+	AnswerDate          schema.Date
 	AnswerDocumentId    schema.Ref[org.ContentDocument] // A photo or a signature
 	IsOutOfLimits       bool                            `field:"readonly"` // A number below Minimum or above Maximum, or a failure
 	NotApplicableReason string                          // Needed when the step is not applicable

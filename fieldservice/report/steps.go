@@ -94,6 +94,8 @@ func (c *composer) answer(s *object.WorkStep) string {
 		return s.AnswerChoice
 	case object.StepTypeText, object.StepTypeBarcode:
 		return string(s.AnswerText)
+	case object.StepTypeDate:
+		return c.day(s.AnswerDate)
 	case object.StepTypeCheckbox:
 		if s.AnswerChecked {
 			return c.word("yes")

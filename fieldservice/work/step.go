@@ -76,6 +76,8 @@ func answer(s *object.WorkStep) string {
 		return s.AnswerChoice
 	case object.StepTypeText, object.StepTypeBarcode:
 		return strings.TrimSpace(string(s.AnswerText))
+	case object.StepTypeDate:
+		return s.AnswerDate.String()
 	case object.StepTypePhoto, object.StepTypeSignature:
 		if s.AnswerDocumentId != "" {
 			return "Yes"
@@ -93,6 +95,7 @@ var answerField = map[object.StepType]string{
 	object.StepTypePassFail: "AnswerPass", object.StepTypeNumber: "AnswerNumber", object.StepTypeMeterReading: "AnswerNumber",
 	object.StepTypeChoice: "AnswerChoice", object.StepTypeText: "AnswerText", object.StepTypeBarcode: "AnswerText",
 	object.StepTypePhoto: "AnswerDocumentId", object.StepTypeSignature: "AnswerDocumentId", object.StepTypeCheckbox: "AnswerChecked",
+	object.StepTypeDate: "AnswerDate",
 }
 
 // checkStep holds a step to its question: the answer has its type, is there when the step is done, and a step that is
@@ -102,6 +105,7 @@ func checkStep(_, s object.WorkStep) error {
 	for name, given := range map[string]bool{
 		"AnswerPass": s.AnswerPass != "", "AnswerNumber": !s.AnswerNumber.IsNull(), "AnswerChoice": s.AnswerChoice != "",
 		"AnswerText": s.AnswerText != "", "AnswerChecked": s.AnswerChecked, "AnswerDocumentId": s.AnswerDocumentId != "",
+		"AnswerDate": !s.AnswerDate.IsNull(),
 	} {
 		if given && name != field {
 			return record.Refuse("INVALID_FIELD", fmt.Sprintf("%s: the step %q is answered in %s", name, s.Name, orNothing(slices.DeleteFunc([]string{field}, func(f string) bool { return f == "" }))), name)

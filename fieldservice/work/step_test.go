@@ -83,6 +83,11 @@ func TestAnswersHaveTypes(t *testing.T) {
 	w.Do(change(w, w.step(o, "Cause"), func(s *object.WorkStep) { s.AnswerChoice = "Wear" }))
 	w.Do(change(w, w.step(o, "Sweep"), func(s *object.WorkStep) { s.Status = object.StepStatusCompleted }))
 	is(t, "ended", w.step(o, "Sweep").EndTime, schema.At(w.Now()))
+	due := &object.WorkStep{Name: "Next inspection", WorkPlanId: w.step(o, "Test").WorkPlanId, Question: object.Question{StepType: object.StepTypeDate}}
+	w.Save(due)
+	w.Refused(change(w, w.step(o, due.Name), func(s *object.WorkStep) { s.AnswerText = "in May" }))
+	w.Do(change(w, w.step(o, due.Name), func(s *object.WorkStep) { s.AnswerDate = schema.Day(2027, 5, 1) }))
+	is(t, "a day is the answer", w.step(o, due.Name).StatusCategory, object.StepCategoryCompleted)
 	file := &org.ContentDocument{Title: "coil"}
 	w.Save(file)
 	w.Save(&org.ContentDocumentLink{ContentDocumentId: ref[org.ContentDocument](file.Id), LinkedEntityId: schema.AnyRef(w.step(o, "Photo").Id), ShareType: "V", Visibility: "AllUsers"})
