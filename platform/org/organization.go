@@ -24,4 +24,6 @@ type Organization struct {
 	LanguageLocaleKey      schema.Picklist `label:"Language" default:"en_US"`
 	DefaultCurrencyIsoCode schema.Picklist `label:"Currency" max:"3" default:"USD"`
 	FiscalYearStartMonth   schema.Int
+
+	IsSecondFactorRequired bool `label:"Second Factor Required"` // of everybody who signs in by password
 }

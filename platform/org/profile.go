@@ -33,4 +33,5 @@ type SystemPermissions struct {
 	PermissionsManageConnectedApps   bool
 	PermissionsPasswordNeverExpires  bool
 	PermissionsManagePublicListViews bool // share lists with others, and change those that are shared
+	PermissionsForceTwoFactor        bool // a duty: who has it must sign in with a second factor
 }

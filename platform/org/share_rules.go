@@ -39,6 +39,7 @@ var Rules = slices.Concat(
 		record.FollowDelete("connected app: its tokens end when it is deleted", endApplication),
 	},
 	definitionRules,
+	layoutRules,
 	adminRules,
 	decides[Profile]("profile"), decides[PermissionSet]("permission set"), decides[PermissionSetAssignment]("permission set assignment"),
 	decides[ObjectPermissions]("object permissions"), decides[FieldPermissions]("field permissions"),
@@ -121,12 +122,18 @@ func guardAssignment(tx *record.Tx, c *record.Change[PermissionSetAssignment]) e
 	return nil
 }
 
-// exceeds returns the first permission among p that v lacks; "" when v has them all.
+// duty is the permission that is none: it asks something of its holder, and may be given by who does not have it.
+const duty = "ForceTwoFactor"
+
+// exceeds returns the first permission among p that v lacks; "" when v has them all, or could give them to themself.
 func exceeds(v access.Viewer, p SystemPermissions) string {
+	if v.May(access.ModifyAllData) && v.May(access.CustomizeApplication) {
+		return ""
+	}
 	values := reflect.ValueOf(p)
 	_, names := permissionColumns()
 	for i, name := range names {
-		if values.Field(i).Bool() && !v.May(name) {
+		if values.Field(i).Bool() && name != duty && !v.May(name) {
 			return name
 		}
 	}

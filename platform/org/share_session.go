@@ -12,9 +12,9 @@ import (
 	"truckroll/platform/store"
 )
 
-// EndSessions ends all sessions, tokens and codes of a user.
+// EndSessions ends all sessions, tokens, codes and sign-ins under way of a user.
 func EndSessions(tx *store.Tx, user schema.Id) error {
-	for _, table := range []string{"oauth_token", "oauth_code", "session"} {
+	for _, table := range []string{"oauth_token", "oauth_code", "session", "sign_in_ticket"} {
 		if _, err := tx.Exec(`DELETE FROM `+table+` WHERE user_id = ?`, string(user)); err != nil {
 			return err
 		}

@@ -95,14 +95,15 @@ func readPerson(tx *store.Tx, where string, arg any) (*Person, error) {
 
 // OrganizationInfo is what signing in tells about the organisation.
 type OrganizationInfo struct {
-	Id   schema.Id
-	Name string
+	Id           schema.Id
+	Name         string
+	SecondFactor bool // everybody must sign in with a second factor
 }
 
 // Organization returns the organisation.
 func (d *Directory) Organization(ctx context.Context) (o OrganizationInfo, err error) {
 	err = d.db.View(ctx, func(tx *store.Tx) error {
-		return tx.QueryRow(`SELECT "Id", "Name" FROM "Organization" ORDER BY "Id" LIMIT 1`).Scan(&o.Id, &o.Name)
+		return tx.QueryRow(`SELECT "Id", "Name", "IsSecondFactorRequired" FROM "Organization" ORDER BY "Id" LIMIT 1`).Scan(&o.Id, &o.Name, &o.SecondFactor)
 	})
 	return o, err
 }

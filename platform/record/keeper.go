@@ -83,6 +83,7 @@ type Cause struct {
 	By      string        // the door: "api", "bulk", "sync", "job", "action"
 	Of      string        // the batch, run or job that this is a part of
 	Request string        // the id of the request
+	Batch   string        // what the records that are made are remembered as a part of; "" is nothing. See [Together]
 
 	Actor      audit.Actor   // who did it; its Id is the viewer's when empty
 	OnBehalf   schema.Id     // for whom, when the actor does not act for itself
@@ -157,6 +158,9 @@ func (tx *Tx) Context() context.Context { return tx.db.Context() }
 func (tx *Tx) finish() error {
 	if tx.broken != nil {
 		return tx.broken
+	}
+	if err := tx.keepTogether(); err != nil {
+		return err
 	}
 	return tx.writeJournal()
 }

@@ -1,12 +1,12 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -33,6 +33,9 @@ type NewUser struct {
 	Profile   string // the name of a profile
 	Password  string
 	Zone      string // IANA name; "" is the organisation's
+	Locale    string // such as en_US; "" is the organisation's
+
+	subject string // by which single sign-on knows the user; "" is none
 }
 
 // AddUser adds a user with a password and returns the user's id.
@@ -44,28 +47,36 @@ func (a *Auth) AddUser(ctx context.Context, why record.Cause, n NewUser) (schema
 	if err != nil {
 		return "", err
 	}
+	return a.add(ctx, why, n, phc)
+}
+
+// add adds a user with the hash of a password; "" is none.
+func (a *Auth) add(ctx context.Context, why record.Cause, n NewUser, phc string) (id schema.Id, err error) {
+	err = a.keeper.Do(ctx, why, func(tx *record.Tx) error {
+		id, err = a.addIn(tx, n, phc)
+		return err
+	})
+	return id, err
+}
+
+// addIn is add as a part of a transaction.
+func (a *Auth) addIn(tx *record.Tx, n NewUser, phc string) (schema.Id, error) {
 	local, _, _ := strings.Cut(n.Username, "@")
-	u := &org.User{Username: n.Username, Email: schema.Email(n.Email), FirstName: n.FirstName, LastName: n.LastName, IsActive: true,
-		Alias: string([]rune(local)[:min(8, utf8.RuneCountInString(local))]), TimeZoneSidKey: schema.Picklist(n.Zone), LanguageLocaleKey: "en_US", LocaleSidKey: "en_US", EmailEncodingKey: "UTF-8"}
+	u := &org.User{Username: n.Username, Email: schema.Email(n.Email), FirstName: n.FirstName, LastName: n.LastName, IsActive: true, FederationIdentifier: n.subject,
+		Alias: string([]rune(local)[:min(8, utf8.RuneCountInString(local))]), TimeZoneSidKey: schema.Picklist(n.Zone), LanguageLocaleKey: "en_US", LocaleSidKey: schema.Picklist(n.Locale), EmailEncodingKey: "UTF-8"}
 	if u.Email == "" {
 		u.Email = schema.Email(n.Username)
 	}
 	if u.LastName == "" {
 		u.LastName = local
 	}
-	var id schema.Id
-	err = a.keeper.Do(ctx, why, func(tx *record.Tx) error {
-		rec := *u // a transaction that is tried again begins from the same
-		if err := a.complete(tx, &rec, n.Profile); err != nil {
-			return err
-		}
-		if err := tx.Save(&rec); err != nil {
-			return err
-		}
-		id = rec.Id
-		return keepPassword(tx.Store(), id, phc)
-	})
-	return id, err
+	if err := a.complete(tx, u, n.Profile); err != nil {
+		return "", err
+	}
+	if err := tx.Save(u); err != nil || phc == "" {
+		return u.Id, err
+	}
+	return u.Id, keepPassword(tx.Store(), u.Id, phc)
 }
 
 // complete fills in what stands in other records.
@@ -78,15 +89,16 @@ func (a *Auth) complete(tx *record.Tx, u *org.User, profile string) error {
 		return schema.Refuse("INVALID_CROSS_REFERENCE_KEY", fmt.Sprintf("there is no profile named %q", profile), "ProfileId")
 	}
 	u.ProfileId = schema.Ref[org.Profile](profiles[0].Id)
-	if u.TimeZoneSidKey != "" {
-		return nil
+	home, err := record.First[org.Organization](tx, "")
+	if err != nil {
+		return err
 	}
-	u.TimeZoneSidKey = "UTC"
-	homes, err := record.Find[org.Organization](tx, "")
-	if err == nil && len(homes) > 0 && homes[0].TimeZoneSidKey != "" {
-		u.TimeZoneSidKey = homes[0].TimeZoneSidKey
+	zone, locale := schema.Picklist("UTC"), schema.Picklist("en_US")
+	if home != nil {
+		zone, locale = cmp.Or(home.TimeZoneSidKey, zone), cmp.Or(home.DefaultLocaleSidKey, locale)
 	}
-	return err
+	u.TimeZoneSidKey, u.LocaleSidKey = cmp.Or(u.TimeZoneSidKey, zone), cmp.Or(u.LocaleSidKey, locale)
+	return nil
 }
 
 // SetPassword gives a user a new password. All their sessions and tokens end.
@@ -95,27 +107,7 @@ func (a *Auth) SetPassword(ctx context.Context, why record.Cause, username, pass
 	if err != nil {
 		return err
 	}
-	if err := checkPassword(p.Username, password); err != nil {
-		return err
-	}
-	phc, err := a.hasher.hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	return a.keeper.Do(ctx, why, func(tx *record.Tx) error {
-		u, err := record.Get(tx, schema.Ref[org.User](p.Id))
-		if err != nil {
-			return err
-		}
-		u.LastPasswordChangeDate = schema.At(tx.Now())
-		if err := tx.Save(u); err != nil {
-			return err
-		}
-		if err := keepPassword(tx.Store(), p.Id, phc); err != nil {
-			return err
-		}
-		return org.EndSessions(tx.Store(), p.Id)
-	})
+	return a.renew(ctx, why, p, password, func(*store.Tx) error { return nil })
 }
 
 // Disable keeps a user from signing in and ends all their sessions and tokens.
@@ -218,25 +210,11 @@ func (a *Auth) strengthen(ctx context.Context, user schema.Id, password string) 
 	return a.db.Write(ctx, func(tx *store.Tx) error { return keepPassword(tx, user, phc) })
 }
 
-// signedIn records that a user has signed in: for people in LoginHistory, for operators in the log. That it could not be
-// recorded does not keep the user out.
-func (a *Auth) signedIn(r *http.Request, p *org.Person, kind, app string) {
-	err := a.keeper.Do(r.Context(), record.Cause{By: by, Request: r.Header.Get("X-Request-Id")}, func(tx *record.Tx) error {
-		// The time alone is no change of the user: it has no history, and their rights need not be read again for it.
-		if _, err := tx.Store().Exec(`UPDATE "User" SET "LastLoginDate" = ? WHERE "Id" = ?`, tx.Now().UnixMilli(), string(p.Id)); err != nil {
-			return err
-		}
-		return tx.Save(&org.LoginHistory{UserId: schema.Ref[org.User](p.Id), LoginTime: schema.At(tx.Now()), LoginType: schema.Picklist(kind),
-			SourceIp: address(r).String(), Application: app, Browser: cut(r.UserAgent()), Status: "Success"})
-	})
-	a.note(r, "signed in by "+kind, err)
-}
-
 // Sweep removes what has expired. It is meant to run once an hour or so.
 func (a *Auth) Sweep(ctx context.Context) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		now := a.now()
-		for _, table := range []string{"oauth_token", "oauth_code", "session"} {
+		for _, table := range []string{"oauth_token", "oauth_code", "session", "sign_in_ticket"} {
 			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE expires <= ?`, now.UnixMilli()); err != nil {
 				return err
 			}

@@ -7,40 +7,49 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"truckroll/platform/schema"
 )
 
 // problem is a refusal in the shape of OAuth: {"error", "error_description"}.
 type problem struct {
-	Status      int    `json:"-"`
-	Code        string `json:"error"`
-	Description string `json:"error_description"`
+	Status      int      `json:"-"`
+	Code        string   `json:"error"`
+	Description string   `json:"error_description"`
+	Fields      []string `json:"fields,omitempty"` // of what was sent that the refusal is about
 }
 
 func (p *problem) Error() string { return p.Code + ": " + p.Description }
 
 // refuse returns a problem with status 400.
 func refuse(code, description string) error {
-	return &problem{http.StatusBadRequest, code, description}
+	return &problem{Status: http.StatusBadRequest, Code: code, Description: description}
 }
 
 // problemOf turns any error into one that may be shown.
 func (a *Auth) problemOf(r *http.Request, err error) *problem {
 	var p *problem
+	var f *schema.Fault
 	switch {
 	case errors.As(err, &p):
-		return p
+		copied := *p
+		return &copied
+	case errors.As(err, &f):
+		return &problem{http.StatusBadRequest, f.Code, f.Message, f.Fields}
+	case errors.Is(err, errSession):
+		return &problem{Status: http.StatusUnauthorized, Code: "no_session", Description: "your session has ended; sign in again"}
 	case errors.Is(err, errLogin):
-		return &problem{http.StatusBadRequest, "invalid_grant", "authentication failure"}
+		return &problem{Status: http.StatusBadRequest, Code: "invalid_grant", Description: "authentication failure"}
 	case errors.Is(err, errInactive):
-		return &problem{http.StatusBadRequest, "inactive_user", "user is inactive"}
+		return &problem{Status: http.StatusBadRequest, Code: "inactive_user", Description: "user is inactive"}
 	case errors.Is(err, errWait):
-		return &problem{http.StatusTooManyRequests, "login_rate_exceeded", "too many wrong passwords; try again later"}
+		return &problem{Status: http.StatusTooManyRequests, Code: "login_rate_exceeded", Description: "too many wrong passwords; try again later"}
 	case errors.Is(err, errBusy):
-		return &problem{http.StatusTooManyRequests, "temporarily_unavailable", "too many sign-ins at once; try again in a few seconds"}
+		return &problem{Status: http.StatusTooManyRequests, Code: "temporarily_unavailable", Description: "too many sign-ins at once; try again in a few seconds"}
 	}
 	a.log.LogAttrs(r.Context(), slog.LevelError, "sign-in failed by an internal error",
 		slog.String("path", r.URL.Path), slog.String("request", r.Header.Get("X-Request-Id")), slog.String("error", err.Error()))
-	return &problem{http.StatusInternalServerError, "server_error", "an unexpected error occurred"}
+	return &problem{Status: http.StatusInternalServerError, Code: "server_error", Description: "an unexpected error occurred"}
 }
 
 // fail answers with an error in the shape of OAuth.

@@ -1,12 +1,14 @@
 package auth
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"truckroll/platform/org"
@@ -25,6 +27,14 @@ type Options struct {
 	Hosts   []string         // further names of this server, without port
 	Now     func() time.Time // the clock
 	Log     *slog.Logger
+
+	Secret  []byte    // of the installation, from which the key is derived that second factors are sealed under
+	SSO     *Provider // single sign-on; nil is none
+	Contact string    // whom to ask for help with signing in; "" names nobody
+	Founder string    // name of the profile of the first user, who sets the server up
+	// Forgot has a link to choose a new password sent, if there is such a user, once tx is committed; nil when no mail
+	// can be sent.
+	Forgot func(tx *store.Tx, username, origin string) error
 }
 
 // Auth signs users and apps in. It is safe for use by many goroutines.
@@ -40,6 +50,13 @@ type Auth struct {
 	throttle *throttle
 	keys     keyring
 	cross    *http.CrossOriginProtection
+	sealer   *sealer
+	sso      *sso
+	contact  string
+	founder  string
+	forgot   func(tx *store.Tx, username, origin string) error
+	inUse    atomic.Bool    // there are users
+	behind   sync.WaitGroup // what is still being recorded
 }
 
 // New returns an Auth. Its tables are among the store's migrations.
@@ -48,7 +65,12 @@ func New(o Options) (*Auth, error) {
 	if err != nil {
 		return nil, err
 	}
+	sealer, err := newSealer(o.Secret)
+	if err != nil {
+		return nil, err
+	}
 	return &Auth{
+		sealer: sealer, sso: newSSO(o.SSO), contact: o.Contact, founder: o.Founder, forgot: o.Forgot,
 		keeper: o.Keeper, db: o.Keeper.DB(), people: o.Directory, base: o.BaseURL, hosts: o.Hosts, now: o.Now, log: o.Log,
 		hasher: h, throttle: newThrottle(o.Now), cross: http.NewCrossOriginProtection(),
 	}, nil
@@ -60,7 +82,7 @@ type route struct {
 	handle  http.HandlerFunc
 }
 
-// routes lists every address of this package.
+// routes lists the addresses for other programs, and for browsers that they send here.
 func (a *Auth) routes() []route {
 	return []route{
 		{"POST /services/oauth2/token", a.token},
@@ -79,15 +101,12 @@ func (a *Auth) routes() []route {
 		{"POST /setup/connect", a.deviceConsent},
 		{"POST /services/Soap/{door}/{version}", a.soap},
 		{"POST /services/Soap/{door}/{version}/{organization}", a.soap},
-		{"POST /auth/login", a.login},
-		{"POST /auth/logout", a.logout},
-		{"GET /auth/me", a.me},
 	}
 }
 
 // Register adds the addresses of this package to mux.
 func (a *Auth) Register(mux *http.ServeMux) {
-	for _, r := range a.routes() {
+	for _, r := range slices.Concat(a.routes(), a.consoleRoutes()) {
 		mux.HandleFunc(r.pattern, r.handle)
 	}
 }
@@ -107,7 +126,8 @@ const (
 
 // signIn finds the user with a name and a password. It takes as long for a user who does not exist as for a wrong
 // password.
-func (a *Auth) signIn(ctx context.Context, username, password string, from netip.Addr) (*org.Person, error) {
+func (a *Auth) signIn(r *http.Request, username, password string) (*org.Person, error) {
+	ctx, from := r.Context(), address(r)
 	if len(username) > longestUsername || len(password) > longestPassword {
 		return nil, errLogin
 	}
@@ -132,10 +152,14 @@ func (a *Auth) signIn(ctx context.Context, username, password string, from netip
 		return nil, err
 	case !match:
 		a.throttle.failed(username, from)
+		if p != nil {
+			a.later(r, user, "password", "Wrong password")
+		}
 		return nil, errLogin
 	}
 	a.throttle.succeeded(username, from)
 	if !p.Active {
+		a.later(r, user, "password", "User is not active")
 		return nil, errInactive
 	}
 	if outdated {

@@ -110,7 +110,7 @@ func (a *Auth) consent(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch r.PostForm.Get("step") {
-	case "sign-in":
+	case "sign-in", "code":
 		a.formSignIn(w, r, page{Title: "Sign in", App: q.client.Name, back: q.redirect})
 	case "allow":
 		s, err := a.webSession(r)
@@ -124,21 +124,43 @@ func (a *Auth) consent(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// formSignIn signs in with what was typed into the sign-in form and returns to the page that asked for it.
+// formSignIn signs in with what was typed into the sign-in form, or into that of the second factor, and returns to the
+// page that asked for it.
 func (a *Auth) formSignIn(w http.ResponseWriter, r *http.Request, p page) {
-	username := r.PostForm.Get("username")
-	person, err := a.signIn(r.Context(), username, r.PostForm.Get("password"), address(r))
-	if err == nil {
-		err = a.beginSession(w, r, person)
+	p.Action = r.URL.RequestURI()
+	person, how, next, err := a.formStep(r)
+	if err == nil && next == nil {
+		err = a.beginSession(w, r, person, how)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		a.note(r, "browser sign-in refused", err)
 		problem := a.problemOf(r, err)
-		p.SignIn, p.Action, p.Username, p.Problem = true, r.URL.RequestURI(), username, sentence(problem)
+		p.Problem, p.Username, p.Ticket = sentence(problem), r.PostForm.Get("username"), r.PostForm.Get("ticket")
+		p.Second = r.PostForm.Get("step") == "code" && problem.Code != "expired"
+		p.SignIn = !p.Second
 		a.show(w, problem.Status, p)
-		return
+	case next != nil && next.Next == demandCode:
+		p.Second, p.Ticket = true, next.Ticket
+		a.show(w, http.StatusOK, p)
+	case next != nil:
+		p.Elsewhere, p.Problem = "/?to="+url.QueryEscape(p.Action), "Your organisation asks for a second factor, which this page cannot take. Sign in to the console; it leads you back here."
+		a.show(w, http.StatusOK, p)
+	default:
+		http.Redirect(w, r, p.Action, http.StatusSeeOther)
 	}
-	http.Redirect(w, r, r.URL.RequestURI(), http.StatusSeeOther)
+}
+
+// formStep does the step of a sign-in that a form was sent for. Next is what must follow; nil is nothing.
+func (a *Auth) formStep(r *http.Request) (p *org.Person, how string, next *nextStep, err error) {
+	if r.PostForm.Get("step") == "code" {
+		p, how, err = a.secondStep(r, r.PostForm.Get("ticket"), r.PostForm.Get("code"))
+		return p, how, nil, err
+	}
+	if p, err = a.signIn(r, r.PostForm.Get("username"), r.PostForm.Get("password")); err == nil {
+		next, err = a.step(r.Context(), p)
+	}
+	return p, "password", next, err
 }
 
 // hasConsent reports whether the user has let the app have these scopes before, and not taken it back. An app without a

@@ -129,7 +129,7 @@ func (a *Auth) deviceConsent(w http.ResponseWriter, r *http.Request) {
 		a.showProblem(w, r, err)
 		return
 	}
-	if r.PostForm.Get("step") == "sign-in" {
+	if step := r.PostForm.Get("step"); step == "sign-in" || step == "code" {
 		a.formSignIn(w, r, page{Title: "Sign in"})
 		return
 	}

@@ -120,7 +120,7 @@ func (a *Auth) knownClient(r *http.Request) (*Client, string, error) {
 	case c == nil:
 		return nil, "", refuse("invalid_client_id", "client identifier invalid")
 	case !c.public() && !c.proves(secret):
-		return nil, "", &problem{http.StatusUnauthorized, "invalid_client", "invalid client credentials"}
+		return nil, "", &problem{Status: http.StatusUnauthorized, Code: "invalid_client", Description: "invalid client credentials"}
 	}
 	return c, secret, nil
 }
@@ -138,7 +138,10 @@ func (a *Auth) grantPassword(r *http.Request, c *Client) (*consented, error) {
 	if !c.allows(FlowPassword) {
 		return nil, refuse("unsupported_grant_type", "this app may not sign in with user name and password")
 	}
-	p, err := a.signIn(r.Context(), r.PostForm.Get("username"), r.PostForm.Get("password"), address(r))
+	p, err := a.signIn(r, r.PostForm.Get("username"), r.PostForm.Get("password"))
+	if err == nil {
+		err = a.alone(r.Context(), p)
+	}
 	if err != nil {
 		return nil, err
 	}

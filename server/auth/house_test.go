@@ -82,11 +82,14 @@ func newHouse(t testing.TB, engine func(testing.TB, store.Options) *store.DB) *h
 			{Name: "Admin", Permissions: "ApiEnabled ViewAllData ModifyAllData CustomizeApplication ManageUsers"}, {Name: "Mute"}}})
 		return err
 	}))
-	h.Auth, err = New(Options{Keeper: keeper, Directory: org.NewDirectory(db, keeper.Catalog, nil), Now: now, Log: slog.New(slog.NewJSONHandler(h.log, nil))})
+	h.Auth, err = New(Options{Keeper: keeper, Directory: org.NewDirectory(db, keeper.Catalog, nil), Now: now, Log: slog.New(slog.NewJSONHandler(h.log, nil)),
+		Secret: []byte("a secret of the installation, for tests"), Founder: "Admin"})
 	h.must(err)
 	h.hasher, err = newHasher(cost{memory: 64, passes: 1, threads: 1}) // tests do not guess passwords
 	h.must(err)
 	h.admin, err = h.AddUser(ctx, why, NewUser{Username: adminName, FirstName: "Ada", LastName: "Admin", Profile: "Admin", Password: adminPassword})
+	h.must(err)
+	_, err = h.AddUser(ctx, why, NewUser{Username: "spare@test.example", Profile: "Admin", Password: adminPassword}) // as somebody must be left who manages users
 	h.must(err)
 	_, err = h.AddUser(ctx, why, NewUser{Username: "mute@test.example", Profile: "Mute", Password: adminPassword})
 	h.must(err)
@@ -99,7 +102,7 @@ func newHouse(t testing.TB, engine func(testing.TB, store.Options) *store.DB) *h
 		answer(w, http.StatusOK, map[string]any{"user": ViewerOf(r).User(), "web": SessionOf(r).Web})
 	})))
 	h.server = httptest.NewServer(mux)
-	t.Cleanup(h.server.Close)
+	t.Cleanup(func() { h.server.Close(); h.Wait() })
 	return h
 }
 

@@ -26,18 +26,21 @@ var styleHash = func() string {
 
 // page is what a person sees who signs in or is asked for consent. It works without scripts.
 type page struct {
-	Title    string
-	App      string // who asks
-	Action   string // where the form goes
-	SignIn   bool
-	Username string
-	Problem  string
-	Message  string
-	Person   string // who is signed in
-	Powers   []string
-	Code     bool // asks for the code of a device
-	UserCode string
-	Style    template.CSS
+	Title     string
+	App       string // who asks
+	Action    string // where the form goes
+	SignIn    bool
+	Username  string
+	Problem   string
+	Message   string
+	Second    bool   // asks for the code of the second factor
+	Ticket    string // of the sign-in that it belongs to
+	Elsewhere string // another page to sign in at
+	Person    string // who is signed in
+	Powers    []string
+	Code      bool // asks for the code of a device
+	UserCode  string
+	Style     template.CSS
 
 	back string // the app's address, to which a form's answer may lead
 }
@@ -81,6 +84,8 @@ func sentence(p *problem) string {
 	switch p.Code {
 	case "invalid_grant":
 		return "The user name or the password is not right."
+	case "wrong_code":
+		return "This code is not right. Each can be used once."
 	case "inactive_user":
 		return "This user is not active. Ask your administrator."
 	}

@@ -22,6 +22,7 @@ type Session struct {
 	Scope  string    // what the app may do, separated by spaces
 	Since  time.Time // when the user proved who they are
 	Web    bool      // by cookie, from a browser
+	hash   []byte    // of a browser's session
 }
 
 // Holds reports whether the session's app was given a scope.

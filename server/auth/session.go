@@ -4,8 +4,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"truckroll/platform/org"
@@ -33,23 +33,36 @@ func (a *Auth) setCookie(w http.ResponseWriter, r *http.Request, value string, l
 	http.SetCookie(w, &http.Cookie{Name: a.cookieName(r), Value: value, Path: "/", MaxAge: life, Secure: a.secure(r), HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
-// beginSession makes a browser's session and sends its cookie. An older session of the browser ends.
-func (a *Auth) beginSession(w http.ResponseWriter, r *http.Request, p *org.Person) error {
+// sessionBody is what a session remembers for its owner, who may look at it and end it.
+type sessionBody struct {
+	How     string `json:"how"`     // how it was begun
+	Agent   string `json:"agent"`   // what the browser calls itself
+	Address string `json:"address"` // where it was begun
+}
+
+// beginSession makes a browser's session and sends its cookie. An older session of the browser ends, so that nobody can
+// plant one. How says in what way the user proved who they are.
+func (a *Auth) beginSession(w http.ResponseWriter, r *http.Request, p *org.Person, how string) error {
 	secret, now := sessionPrefix+newSecret(), a.now()
-	err := a.db.Write(r.Context(), func(tx *store.Tx) error {
+	agent := r.UserAgent()
+	body, err := json.Marshal(sessionBody{how, strings.ToValidUTF8(agent[:min(len(agent), 300)], ""), address(r).String()})
+	if err != nil {
+		return err
+	}
+	err = a.db.Write(r.Context(), func(tx *store.Tx) error {
 		if old, err := r.Cookie(a.cookieName(r)); err == nil {
 			if _, err := tx.Exec(`DELETE FROM session WHERE hash = ?`, fingerprint(old.Value)); err != nil {
 				return err
 			}
 		}
 		_, err := tx.Exec(`INSERT INTO session (hash, user_id, created, seen, expires, body) VALUES (?, ?, ?, ?, ?, ?)`,
-			fingerprint(secret), string(p.Id), now.UnixMilli(), now.UnixMilli(), now.Add(sessionLongest).UnixMilli(), []byte("{}"))
+			fingerprint(secret), string(p.Id), now.UnixMilli(), now.UnixMilli(), now.Add(sessionLongest).UnixMilli(), body)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	a.signedIn(r, p, "browser", "")
+	a.signedIn(r, p, how, "")
 	a.setCookie(w, r, secret, int(sessionLongest/time.Second))
 	return nil
 }
@@ -63,8 +76,8 @@ func (a *Auth) webSession(r *http.Request) (*Session, error) {
 	if err := a.cross.Check(r); err != nil {
 		return nil, errCross
 	}
-	s := &Session{Scope: "full", Web: true}
 	hash, idle := fingerprint(c.Value), false
+	s := &Session{Scope: "full", Web: true, hash: hash}
 	err = a.db.View(r.Context(), func(tx *store.Tx) (err error) {
 		if idle, err = a.findSession(tx, hash, s); err != nil {
 			return err
@@ -102,31 +115,34 @@ func (a *Auth) findSession(tx *store.Tx, hash []byte, s *Session) (idle bool, er
 	return since > time.Minute, nil
 }
 
-// login answers POST /auth/login: {"username", "password"} for a session cookie and {"user": …}.
-func (a *Auth) login(w http.ResponseWriter, r *http.Request) {
+// login answers POST /auth/login {"username", "password"}: with a session cookie and who signed in, or with 202 and
+// the next step for those whose password is not enough; see [nextStep].
+func (a *Auth) login(w http.ResponseWriter, r *http.Request) error {
 	var in struct{ Username, Password string }
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" || a.cross.Check(r) != nil {
-		a.fail(w, r, refuse("invalid_request", "expected application/json from a page of this server"))
-		return
+	if err := decode(w, r, &in); err != nil {
+		return err
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 16<<10)).Decode(&in); err != nil {
-		a.fail(w, r, refuse("invalid_request", `expected {"username": "…", "password": "…"}`))
-		return
-	}
-	p, err := a.signIn(r.Context(), in.Username, in.Password, address(r))
-	if err == nil {
-		err = a.beginSession(w, r, p)
-	}
+	p, err := a.signIn(r, in.Username, in.Password)
 	if err != nil {
 		a.note(r, "browser sign-in refused", err)
 		problem := a.problemOf(r, err)
 		if errors.Is(err, errLogin) || errors.Is(err, errInactive) {
 			problem.Status = http.StatusUnauthorized
 		}
-		a.fail(w, r, problem)
-		return
+		return problem
 	}
-	a.answerMe(w, r, p)
+	next, err := a.step(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	if next != nil {
+		answer(w, http.StatusAccepted, next)
+		return nil
+	}
+	if err := a.beginSession(w, r, p, "password"); err != nil {
+		return err
+	}
+	return a.answerMe(w, r, p)
 }
 
 // logout answers POST /auth/logout: the session ends on the server, and the browser forgets.
@@ -158,15 +174,17 @@ func (a *Auth) me(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	a.answerMe(w, r, p)
+	if err := a.answerMe(w, r, p); err != nil {
+		a.fail(w, r, err)
+	}
 }
 
-func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) {
+// answerMe answers with who a person is and what they may do.
+func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) error {
 	organization, err := a.people.Organization(r.Context())
 	viewer, err2 := a.people.Viewer(r.Context(), p.Id)
 	if err := errors.Join(err, err2); err != nil {
-		a.fail(w, r, err)
-		return
+		return err
 	}
 	answer(w, http.StatusOK, map[string]any{
 		"id": p.Id, "username": p.Username, "name": p.Name, "email": p.Email, "profileId": p.Profile, "userType": p.Type,
@@ -174,4 +192,5 @@ func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) {
 		"organization": map[string]any{"id": organization.Id, "name": organization.Name},
 		"permissions":  org.Permissions(viewer),
 	})
+	return nil
 }

@@ -117,7 +117,10 @@ func version(s string) string {
 
 // soapLogin signs a user in and makes a session that works like an access token.
 func (a *Auth) soapLogin(r *http.Request, username, password string) (*loginResult, error) {
-	p, err := a.signIn(r.Context(), username, password, address(r))
+	p, err := a.signIn(r, username, password)
+	if err == nil {
+		err = a.alone(r.Context(), p)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +147,8 @@ func (a *Auth) soapProblem(r *http.Request, err error) soapFault {
 	switch {
 	case errors.Is(err, errLogin), errors.Is(err, errInactive), errors.Is(err, errWait):
 		return soapFault{"LoginFault", "INVALID_LOGIN", "Invalid username, password, security token; or user locked out."}
+	case errors.Is(err, errSecond):
+		return soapFault{"LoginFault", "INVALID_LOGIN", a.problemOf(r, err).Description}
 	case errors.Is(err, errBusy):
 		return soapFault{"LoginFault", "SERVER_UNAVAILABLE", "Too many sign-ins at once; try again in a few seconds."}
 	}
