@@ -434,3 +434,41 @@ func TestLoadKey(t *testing.T) {
 		t.Error("nonsense was read as a key")
 	}
 }
+
+func TestTrailFollowsOneKindOfRecord(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		l := openLog(t, db)
+		var want []string
+		for i := range int64(7) {
+			field, order := fmt.Sprintf("00N00000000000%dAAA", i), fmt.Sprintf("0WO00000000000%dAAA", i)
+			write(t, db, l, change(field, 1, "Label"), change(order, 1, "Subject"), change("00Z000000000001AAA", i+1, "Other"))
+			want = append([]string{field}, want...)
+		}
+		var got []string
+		must(t, db.View(context.Background(), func(tx *store.Tx) error {
+			for before := int64(0); ; {
+				page, err := l.Trail(tx, []string{"00N", "01I"}, before, 3)
+				if err != nil || len(page) == 0 {
+					return err
+				}
+				for _, p := range page {
+					got = append(got, string(p.Record))
+					if string(p.Fields[0].New) != `"new 1"` {
+						t.Errorf("%s: %s", p.Record, p.Fields[0].New)
+					}
+				}
+				before = page[len(page)-1].N
+			}
+		}))
+		if d := cmp.Diff(want, got); d != "" {
+			t.Error(d)
+		}
+		must(t, db.View(context.Background(), func(tx *store.Tx) error {
+			p, err := l.First(tx, "00Z000000000001AAA")
+			if err == nil && (p == nil || p.Revision != 1) {
+				t.Errorf("the first entry: %+v", p)
+			}
+			return err
+		}))
+	})
+}

@@ -80,21 +80,9 @@ func (l *Log) History(tx *store.Tx, record schema.Id, before int64, limit int) (
 		query += " AND n < ?"
 		args = append(args, before)
 	}
-	rows, err := tx.Query(query+" ORDER BY n DESC LIMIT ?", append(args, limit)...)
+	entries, err := readEntries(tx, query+" ORDER BY n DESC LIMIT ?", append(args, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("audit: history of %s: %w", record, err)
-	}
-	defer rows.Close()
-	var entries []stored
-	for rows.Next() {
-		var s stored
-		if err := rows.Scan(&s.n, &s.id, &s.object, &s.record, &s.leaf, &s.body, &s.k, &s.sealed); err != nil {
-			return nil, err
-		}
-		entries = append(entries, s)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
 	}
 	keys := map[int64]*dataKey{}
 	past := make([]Past, len(entries))

@@ -34,6 +34,7 @@ const (
 type node struct {
 	form     form
 	at       int
+	from, to int // the part of the text that it is; both 0 where it is none by itself
 	typ      Type
 	constant bool // of literals only
 	value    Value
@@ -66,6 +67,12 @@ func (c *checker) fail(at int, format string, args ...any) {
 }
 
 func (c *checker) check(s *syntax) *node {
+	n := c.read(s)
+	n.from, n.to = s.from, s.to
+	return n
+}
+
+func (c *checker) read(s *syntax) *node {
 	switch s.kind {
 	case synNumber:
 		n, ok := parseNumber(s.text)

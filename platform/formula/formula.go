@@ -87,9 +87,18 @@ type evaluation struct {
 	record Record
 	now    time.Time
 	zeros  bool
+	seen   map[*node]Value // what has been computed, where that is asked for
 }
 
 func (e *evaluation) eval(n *node) Value {
+	v := e.compute(n)
+	if e.seen != nil {
+		e.seen[n] = v
+	}
+	return v
+}
+
+func (e *evaluation) compute(n *node) Value {
 	switch n.form {
 	case formLiteral:
 		return n.value

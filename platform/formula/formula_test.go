@@ -369,3 +369,22 @@ func TestMemoryOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestResultOfAnotherType(t *testing.T) {
+	for text, want := range map[string]string{
+		"1 + 1":       "line 1, column 1: the formula gives Number, but Text is wanted; make the Number text with TEXT(…)",
+		"TRUE":        "line 1, column 1: the formula gives Boolean, but Text is wanted; choose by a Boolean with IF(…)",
+		"GEOLOCATION": "line 1, column 1: there is no GEOLOCATION",
+	} {
+		if _, err := Parse(text, nothing{}, Options{}, TypeText); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// nothing has no fields.
+type nothing struct{}
+
+func (nothing) Field(path string) (*Field, error) {
+	return nil, fmt.Errorf("there is no %s", path)
+}

@@ -52,9 +52,10 @@ func byName(lists ...[]Function) map[string]*Function {
 	return all
 }
 
-// operator reports whether a function is written between or before its arguments.
+// operator reports whether a function is written between or before its arguments. What a formula as a whole must give
+// has no name and is none.
 func (f *Function) operator() bool {
-	return f.Name == "NEGATE" || !isLetter(f.Name[0])
+	return f.Name == "NEGATE" || f.Name != "" && !isLetter(f.Name[0])
 }
 
 // fill writes arguments into a template.

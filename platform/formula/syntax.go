@@ -16,7 +16,9 @@ const (
 // syntax is a formula as written, before names and types are known.
 type syntax struct {
 	kind kindOfSyntax
-	at   int
+	at   int // where mistakes are shown: of an operator, its sign
+	from int // the part of the text that it is, without parentheses around it
+	to   int
 	text string // the value, the name in the path's own spelling, or the function's name in capitals
 	args []*syntax
 }
@@ -46,6 +48,7 @@ var levels = []map[string]string{
 type parser struct {
 	lexer
 	tok   token
+	last  int // where the token before tok ends
 	depth int
 	links int
 }
@@ -79,7 +82,16 @@ func catch(err *error) {
 	}
 }
 
-func (p *parser) advance() { p.tok = p.lexer.next() }
+func (p *parser) advance() {
+	p.last = p.lexer.at
+	p.tok = p.lexer.next()
+}
+
+// spans gives a syntax the part of the text from a place to the last token.
+func (p *parser) spans(s *syntax, from int) *syntax {
+	s.from, s.to = from, p.last
+	return s
+}
 
 func (p *parser) unexpected(wanted string) {
 	what := fmt.Sprintf("%q", p.tok.text)
@@ -112,6 +124,7 @@ func (p *parser) binary(level int) *syntax {
 	if level == len(levels) {
 		return p.unary()
 	}
+	from := p.tok.at
 	left := p.binary(level + 1)
 	for p.tok.kind == tokSign && levels[level][p.tok.text] != "" {
 		call := &syntax{kind: synCall, at: p.tok.at, text: levels[level][p.tok.text]}
@@ -119,10 +132,11 @@ func (p *parser) binary(level int) *syntax {
 		right := p.binary(level + 1)
 		if level < 2 && left.kind == synCall && left.text == call.text {
 			left.args = append(left.args, right)
+			p.spans(left, from)
 			continue
 		}
 		call.args = []*syntax{left, right}
-		left = call
+		left = p.spans(call, from)
 		p.chain()
 	}
 	return left
@@ -154,7 +168,7 @@ func (p *parser) unary() *syntax {
 func (p *parser) operand(operator string, at int) *syntax {
 	p.enter()
 	defer func() { p.depth-- }()
-	return &syntax{kind: synCall, at: at, text: operator, args: []*syntax{p.unary()}}
+	return p.spans(&syntax{kind: synCall, at: at, text: operator, args: []*syntax{p.unary()}}, at)
 }
 
 func (p *parser) term() *syntax {
@@ -162,16 +176,16 @@ func (p *parser) term() *syntax {
 	switch {
 	case t.kind == tokNumber:
 		p.advance()
-		return &syntax{kind: synNumber, at: t.at, text: t.text}
+		return p.spans(&syntax{kind: synNumber, at: t.at, text: t.text}, t.at)
 	case t.kind == tokText:
 		p.advance()
-		return &syntax{kind: synText, at: t.at, text: t.text}
+		return p.spans(&syntax{kind: synText, at: t.at, text: t.text}, t.at)
 	case t.kind == tokName:
 		p.advance()
 		if p.tok.kind == tokSign && p.tok.text == "(" {
-			return &syntax{kind: synCall, at: t.at, text: strings.ToUpper(t.text), args: p.arguments()}
+			return p.spans(&syntax{kind: synCall, at: t.at, text: strings.ToUpper(t.text), args: p.arguments()}, t.at)
 		}
-		return &syntax{kind: synName, at: t.at, text: t.text}
+		return p.spans(&syntax{kind: synName, at: t.at, text: t.text}, t.at)
 	case p.acceptSign("("):
 		p.enter()
 		inner := p.binary(0)
