@@ -30,6 +30,7 @@ var may = map[string]string{
 	"platform/paper":   "",
 	"platform/access":  "schema soql",
 	"platform/query":   "schema soql access store formula",
+	"platform/why":     "schema soql access store query",
 	"platform/history": "schema soql access store audit query",
 	"platform/record":  "schema soql access store query audit event job formula file",
 	"platform/action":  "schema access record",

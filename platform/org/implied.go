@@ -41,3 +41,9 @@ func (s *snapshot) readImplied(*store.Tx) error {
 	}
 	return nil
 }
+
+// PermissionNames returns the system permissions in order of declaration, as a viewer is asked for them: ViewSetup.
+func PermissionNames() []string {
+	_, names := permissionColumns()
+	return names
+}
