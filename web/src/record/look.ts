@@ -12,13 +12,16 @@ export interface PanelProps {
   turn: number
   /** Tells the page that the panel changed something. */
   onchange: () => void
+  /** Gives fields of the record new values at once, and takes them back when the server refuses. */
+  set: (change: Values) => Promise<void>
 }
 
 export interface Panel {
   id: string
   /** The key of its title, or the title. */
   title: () => string
-  at: 'main' | 'side'
+  /** In the column of the overview, beside it, or in the head of the page in place of the status path. */
+  at: 'main' | 'side' | 'head'
   component: () => Promise<{ default: Component<PanelProps> }>
   /** Whether there is something to show: objects and actions may be out of reach. */
   fits: (objects: Set<string>, actions: Set<string>) => boolean

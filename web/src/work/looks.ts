@@ -37,14 +37,15 @@ export function dressWork(): void {
     related: ['ServiceAppointments', 'WorkOrderLineItems', 'ProductsConsumed', 'ProductsRequired', 'TimeSheetEntries', 'Expenses', 'ServiceReports'],
     shownElsewhere: ['ServiceAppointments', 'WorkSteps', 'NewWorkSteps', 'NewWorkPlans', 'WorkPlans', 'DescendantWorkOrders'],
     panels: [
+      panel('status', 'head', () => t('work.status'), () => import('./Status.svelte'), () => true),
       panel('visits', 'main', () => t('work.visits'), () => import('./Visits.svelte'), has('ServiceAppointment')),
-      panel('steps', 'main', () => t('work.steps'), () => import('./Steps.svelte'), has('WorkStep')),
+      panel('steps', 'main', () => t('work.steps'), () => import('./steps/Steps.svelte'), has('WorkStep')),
       panel('lines', 'main', () => t('work.lines'), () => import('./Lines.svelte'), has('WorkOrderLineItem')),
       panel('parts', 'main', () => t('work.parts'), () => import('./Parts.svelte'), has('ProductConsumed')),
       panel('customer', 'side', () => t('work.customer'), () => import('./Customer.svelte'), has('Account')),
       panel('asset', 'side', () => t('work.asset'), () => import('./Asset.svelte'), has('Asset')),
       panel('price', 'side', () => t('work.price'), () => import('./Price.svelte'), () => true),
-      panel('reports', 'side', () => t('work.reports'), () => import('./Reports.svelte'), has('ServiceReport')),
+      panel('reports', 'side', () => t('work.reports'), () => import('./report/Reports.svelte'), has('ServiceReport')),
     ],
     deeds: [
       { label: () => t('work.visitAgain'), fits: has('ServiceAppointment'), run: visitAgain },
