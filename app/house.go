@@ -22,6 +22,7 @@ import (
 	"truckroll/platform/file"
 	"truckroll/platform/history"
 	"truckroll/platform/job"
+	"truckroll/platform/layout"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -148,7 +149,11 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err := h.prepareBackground(ctx); err != nil {
 		return err
 	}
-	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
+	designs, err := layout.NewBook(catalog, Layouts)
+	if err != nil {
+		return fmt.Errorf("the layouts: %w", err)
+	}
+	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Layouts: designs, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
 

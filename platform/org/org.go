@@ -16,6 +16,7 @@ var All = []any{
 	Profile{}, PermissionSet{}, PermissionSetAssignment{}, ObjectPermissions{}, FieldPermissions{},
 	SharingDefault{}, SharingRule{}, RecordShare{},
 	RecordType{}, ListView{}, CurrencyType{},
+	Layout{}, ProfileLayout{}, CompactLayout{}, SearchLayout{},
 	CustomObject{}, StandardDefinition{}, CustomField{}, ValidationRule{},
 	ConnectedApplication{},
 	ContentDocument{}, ContentVersion{}, ContentDocumentLink{},

@@ -1,14 +1,18 @@
 package api
 
 import (
+	"slices"
+
 	"truckroll/platform/access"
+	"truckroll/platform/layout"
+	"truckroll/platform/org"
 	"truckroll/platform/schema"
 )
 
 // master is the id of the record type that stands for no record type.
 const master = "012000000000000AAA"
 
-// layoutItem is a place of a layout: a label, and the field that stands there.
+// layoutItem is a place of a layout: a label, and the field that stands there; of an address, its parts.
 type layoutItem struct {
 	EditableNew    bool         `json:"editableForNew"`
 	EditableUpdate bool         `json:"editableForUpdate"`
@@ -19,12 +23,13 @@ type layoutItem struct {
 }
 
 type layoutPart struct {
-	Details   fieldDescribe `json:"details"`
-	Lines     int           `json:"displayLines"`
-	TabOrder  int           `json:"tabOrder"`
-	Type      string        `json:"type"`
-	Value     string        `json:"value"`
-	FieldType string        `json:"fieldType"`
+	Components []layoutPart  `json:"components,omitempty"`
+	Details    fieldDescribe `json:"details"`
+	Lines      int           `json:"displayLines"`
+	TabOrder   int           `json:"tabOrder"`
+	Type       string        `json:"type"`
+	Value      string        `json:"value"`
+	FieldType  string        `json:"fieldType"`
 }
 
 type layoutRow struct {
@@ -54,7 +59,12 @@ type relatedList struct {
 	LimitRows int             `json:"limitRows"`
 	Name      string          `json:"name"`
 	Object    string          `json:"sobject"`
-	Sort      []string        `json:"sort"`
+	Sort      []relatedSort   `json:"sort"`
+}
+
+type relatedSort struct {
+	Ascending bool   `json:"ascending"`
+	Column    string `json:"column"`
 }
 
 type relatedColumn struct {
@@ -71,7 +81,7 @@ type pageLayout struct {
 	Id          string          `json:"id"`
 	Buttons     map[string]any  `json:"buttonLayoutSection"`
 	FeedView    *string         `json:"feedView"`
-	Highlights  *string         `json:"highlightsPanelLayoutSection"`
+	Highlights  *layoutSection  `json:"highlightsPanelLayoutSection"`
 	Offline     []string        `json:"offlineLinks"`
 	Quick       map[string]any  `json:"quickActionList"`
 	Content     *string         `json:"relatedContent"`
@@ -79,14 +89,31 @@ type pageLayout struct {
 	SaveOptions []string        `json:"saveOptions"`
 }
 
-// layoutsOf answers GET /sobjects/{object}/describe/layouts: one layout, made of what the viewer may read.
+// layoutsOf answers GET /sobjects/{object}/describe/layouts: the layouts of the viewer's profile, one for each record
+// type that has its own, with what the viewer may read.
 func (s *Server) layoutsOf(c *call) (*answer, error) {
 	o, err := s.object(c)
 	if err != nil {
 		return nil, err
 	}
-	d := s.describer(c)
-	return s.cached(c, map[string]any{"layouts": []pageLayout{d.layout(o)}, "recordTypeMappings": d.mappings(o), "recordTypeSelectorRequired": []bool{false}})
+	types, err := s.recordTypes(c, o)
+	if err != nil {
+		return nil, err
+	}
+	types = append(slices.DeleteFunc(types, func(t recordTypeInfo) bool { return !t.Active }), masterRecordType(c.base(), o)...)
+	layouts, mappings := []pageLayout{}, []mapping{}
+	for _, t := range types {
+		l, err := s.layoutFor(c, o, t)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(layouts, func(known pageLayout) bool { return known.Id == l.Id }) {
+			layouts = append(layouts, l)
+		}
+		mappings = append(mappings, mapping{Active: true, Available: true, Default: t.Default, DeveloperName: t.DeveloperName, LayoutId: l.Id, Master: t.Master,
+			Name: t.Name, Picklists: []any{}, RecordTypeId: t.RecordTypeId, URLs: t.URLs})
+	}
+	return s.cached(c, map[string]any{"layouts": layouts, "recordTypeMappings": mappings, "recordTypeSelectorRequired": []bool{len(types) > 1}})
 }
 
 // layoutOf answers GET /sobjects/{object}/describe/layouts/{recordType}.
@@ -95,62 +122,175 @@ func (s *Server) layoutOf(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if id, err := schema.ParseId(c.args["recordType"]); err != nil || id.Prefix() != master[:3] {
+	id, err := schema.ParseId(c.args["recordType"])
+	if err != nil {
 		return nil, notFound()
 	}
-	return s.cached(c, s.describer(c).layout(o))
+	types, err := s.recordTypes(c, o)
+	if err != nil {
+		return nil, err
+	}
+	types = append(types, masterRecordType(c.base(), o)...)
+	i := slices.IndexFunc(types, func(t recordTypeInfo) bool { return t.RecordTypeId == string(id) })
+	if i < 0 {
+		return nil, notFound()
+	}
+	l, err := s.layoutFor(c, o, types[i])
+	if err != nil {
+		return nil, err
+	}
+	return s.cached(c, l)
 }
 
-func (d *describer) layout(o *schema.Object) pageLayout {
-	var shown, written []*schema.Field
-	for _, f := range o.Fields {
-		if f.Hidden || f.Parent != nil || f.Kind == schema.KindId || f.Name == "IsDeleted" || f.Name == "SystemModstamp" || !d.viewer.Reads(o, f) {
-			continue
-		}
-		shown = append(shown, f)
-		if d.viewer.Edits(o, f) && (f.Createable() || f.Kind.Compound()) {
-			written = append(written, f)
-		}
+// layoutFor lays an object out for the viewer and a record type.
+func (s *Server) layoutFor(c *call, o *schema.Object, t recordTypeInfo) (l pageLayout, err error) {
+	profile, err := s.profileOf(c)
+	if err != nil {
+		return l, err
 	}
-	return pageLayout{
-		Detail: []layoutSection{d.section(o, "Details", shown)}, Edit: []layoutSection{d.section(o, "Details", written)}, Multirow: []layoutSection{},
-		Id: "00h" + master[3:], Buttons: map[string]any{"detailButtons": []any{}}, Offline: []string{}, Quick: map[string]any{"quickActionListItems": []any{}},
-		RelatedList: d.relatedLists(o), SaveOptions: []string{},
+	made, err := s.laidOut(c, o)
+	if err != nil {
+		return l, err
 	}
+	recordType := schema.Id(t.RecordTypeId)
+	if t.Master {
+		recordType = ""
+	}
+	head, _, err := s.headOf(c, o, recordType)
+	if err != nil {
+		return l, err
+	}
+	page, id := s.layouts.Page(s.catalog(c), o), "00h"+master[3:]
+	if k := made.of(profile, recordType); k != nil {
+		page, id = k.page, string(k.id)
+	}
+	l = s.describer(c).layout(o, page)
+	l.Id = id
+	highlights := s.describer(c).row(o, head)
+	l.Highlights = &highlights
+	l.RelatedList, err = s.relatedLists(c, o, page.Related)
+	return l, err
 }
 
-// section lays fields out in two columns.
-func (d *describer) section(o *schema.Object, heading string, fields []*schema.Field) layoutSection {
-	s := layoutSection{Columns: 2, Heading: heading, Rows: []layoutRow{}, TabOrder: "LeftToRight", UseHeading: true}
-	for i, f := range fields {
-		e := d.field(o, f)
-		item := layoutItem{EditableNew: e.Createable, EditableUpdate: e.Updateable, Label: f.Label, Required: f.Required,
-			Components: []layoutPart{{Details: e, Lines: 1, TabOrder: i + 1, Type: "Field", Value: f.Name, FieldType: string(f.Kind)}}}
-		if i%2 == 0 {
-			s.Rows = append(s.Rows, layoutRow{})
+func (d *describer) layout(o *schema.Object, page layout.Page) pageLayout {
+	l := pageLayout{Detail: []layoutSection{}, Edit: []layoutSection{}, Multirow: []layoutSection{}, Buttons: map[string]any{"detailButtons": []any{}},
+		Offline: []string{}, Quick: map[string]any{"quickActionListItems": []any{}}, RelatedList: []relatedList{}, SaveOptions: []string{}}
+	for _, part := range page.Sections {
+		if s := d.section(o, part, false); s.RowCount > 0 {
+			l.Detail = append(l.Detail, s)
 		}
-		row := &s.Rows[len(s.Rows)-1]
-		row.Items = append(row.Items, item)
-		row.Count = len(row.Items)
+		if s := d.section(o, part, true); s.RowCount > 0 {
+			l.Edit = append(l.Edit, s)
+		}
+	}
+	return l
+}
+
+// section lays out what the viewer may read of a section. Rows of which nothing is left are left out; for editing so
+// are fields that nobody ever fills in and that have no value before there is a record.
+func (d *describer) section(o *schema.Object, part layout.Section, edit bool) layoutSection {
+	s := layoutSection{Columns: len(part.Columns), Heading: part.Label, Rows: []layoutRow{}, TabOrder: "LeftToRight", UseHeading: part.Heading}
+	if part.Style == layout.TwoByColumns {
+		s.TabOrder = "TopToBottom"
+	}
+	order := 0
+	for _, places := range part.Rows() {
+		row := layoutRow{Items: []layoutItem{}}
+		filled := false
+		for _, place := range places {
+			item, ok := d.item(o, place, edit)
+			filled = filled || ok
+			for i := range item.Components {
+				order++
+				item.Components[i].TabOrder = order
+			}
+			row.Items = append(row.Items, item)
+		}
+		if row.Count = len(row.Items); filled {
+			s.Rows = append(s.Rows, row)
+		}
 	}
 	s.RowCount = len(s.Rows)
 	return s
 }
 
-func (d *describer) relatedLists(o *schema.Object) []relatedList {
+// item is a place of a layout as the viewer sees it; ok is false for one that is empty to them.
+func (d *describer) item(o *schema.Object, place layout.Item, edit bool) (item layoutItem, ok bool) {
+	empty := layoutItem{Components: []layoutPart{}, Placeholder: true}
+	f := o.Field(place.Field)
+	if f == nil || f.Hidden || !d.viewer.Reads(o, f) || edit && systemKept[f.Name] {
+		return empty, false
+	}
+	e := d.field(o, f)
+	part := layoutPart{Details: e, Lines: 1, Type: "Field", Value: f.Name, FieldType: string(f.Kind)}
+	if f.Kind == schema.KindLongText {
+		part.Lines = 4
+	}
+	item = layoutItem{EditableNew: e.Createable, EditableUpdate: e.Updateable, Label: f.Label, Required: f.Required || place.Behavior == layout.Required}
+	if f.Kind == schema.KindAddress {
+		part.Type = "Address"
+		for _, p := range f.Parts {
+			if d.viewer.Reads(o, p) {
+				pe := d.field(o, p)
+				part.Components = append(part.Components, layoutPart{Details: pe, Lines: 1, Type: "Field", Value: p.Name, FieldType: string(p.Kind)})
+				item.EditableNew, item.EditableUpdate = item.EditableNew || pe.Createable, item.EditableUpdate || pe.Updateable
+			}
+		}
+	}
+	if place.Behavior == layout.Readonly {
+		item.EditableNew, item.EditableUpdate, item.Required = false, false, false
+	}
+	item.Components = []layoutPart{part}
+	return item, true
+}
+
+// systemKept are fields that forms need not show: the page does.
+var systemKept = map[string]bool{"CreatedById": true, "CreatedDate": true, "LastModifiedById": true, "LastModifiedDate": true}
+
+// row lays fields out beside each other.
+func (d *describer) row(o *schema.Object, names []string) layoutSection {
+	s := layoutSection{Columns: max(1, len(names)), Rows: []layoutRow{{Items: []layoutItem{}}}, TabOrder: "LeftToRight"}
+	for _, n := range names {
+		if item, ok := d.item(o, layout.Item{Field: n}, false); ok {
+			s.Rows[0].Items = append(s.Rows[0].Items, item)
+		}
+	}
+	s.Rows[0].Count, s.RowCount = len(s.Rows[0].Items), 1
+	return s
+}
+
+// relatedLists are the lists of a page that the viewer may read, with their columns.
+func (s *Server) relatedLists(c *call, o *schema.Object, page []layout.Related) ([]relatedList, error) {
 	lists := []relatedList{}
-	for _, c := range o.Children {
-		child := d.catalog.Object(c.Object)
-		if c.Name == "" || !d.visible(child) || !d.viewer.Reads(child, child.Field(c.Field)) {
+	for _, r := range page {
+		rel := o.Child(r.List)
+		if rel == nil {
 			continue
 		}
-		r := relatedList{Buttons: []string{}, Custom: child.Custom, Field: c.Field, Label: child.LabelPlural, LimitRows: 5, Name: c.Name, Object: child.Name, Sort: []string{}, Columns: []relatedColumn{}}
-		if f := child.NameField(); f != nil && d.viewer.Reads(child, f) {
-			r.Columns = append(r.Columns, relatedColumn{Field: child.Name + "." + f.Name, Label: f.Label, Name: f.Name, API: f.Name})
+		child := s.catalog(c).Object(rel.Object)
+		if !c.viewer.Object(child).Has(access.Read) || !c.viewer.Reads(child, child.Field(rel.Field)) {
+			continue
 		}
-		lists = append(lists, r)
+		names := s.open(c, child, r.Fields)
+		if len(names) == 0 {
+			usual, err := s.columnsOf(c, child, org.ListColumns)
+			if err != nil {
+				return nil, err
+			}
+			usual = slices.DeleteFunc(usual, func(n string) bool { return n == rel.Field })
+			names = usual[:min(len(usual), 5)]
+		}
+		l := relatedList{Buttons: []string{}, Custom: child.Custom, Field: rel.Field, Label: child.LabelPlural, LimitRows: 5, Name: rel.Name, Object: child.Name,
+			Sort: []relatedSort{}, Columns: []relatedColumn{}}
+		for _, n := range names {
+			l.Columns = append(l.Columns, relatedColumn{Field: child.Name + "." + n, Label: labelOf(s.catalog(c), child, n), Name: n, API: n})
+		}
+		if r.SortField != "" && c.viewer.Reads(child, child.Field(r.SortField)) {
+			l.Sort = append(l.Sort, relatedSort{r.SortOrder != "Desc", r.SortField})
+		}
+		lists = append(lists, l)
 	}
-	return lists
+	return lists, nil
 }
 
 type mapping struct {
@@ -166,11 +306,6 @@ type mapping struct {
 	URLs          map[string]string `json:"urls"`
 }
 
-func (d *describer) mappings(o *schema.Object) []mapping {
-	return []mapping{{Active: true, Available: true, Default: true, DeveloperName: "Master", LayoutId: "00h" + master[3:], Master: true, Name: "Master", Picklists: []any{},
-		RecordTypeId: master, URLs: map[string]string{"layout": d.base + "/sobjects/" + o.Name + "/describe/layouts/" + master}}}
-}
-
 // compactLayout is the few fields by which people recognise a record.
 type compactLayout struct {
 	Actions    []any        `json:"actions"`
@@ -182,22 +317,21 @@ type compactLayout struct {
 	ObjectType string       `json:"objectType"`
 }
 
-func (s *Server) compactLayout(c *call, o *schema.Object) map[string]any {
-	d := s.describer(c)
-	l := compactLayout{Actions: []any{}, FieldItems: []layoutItem{}, ImageItems: []any{}, Label: "System Default", Name: "SYSTEM", ObjectType: o.Name}
-	var fields []*schema.Field
-	for _, name := range defaultColumns(c, o) {
-		fields = append(fields, o.Field(name))
+func (s *Server) compactLayout(c *call, o *schema.Object) (map[string]any, error) {
+	head, id, err := s.headOf(c, o, "")
+	if err != nil {
+		return nil, err
 	}
-	for _, row := range d.section(o, "", fields).Rows {
-		l.FieldItems = append(l.FieldItems, row.Items...)
+	l := compactLayout{Actions: []any{}, FieldItems: s.describer(c).row(o, head).Rows[0].Items, Id: id, ImageItems: []any{}, Label: "System Default", Name: "SYSTEM", ObjectType: o.Name}
+	if id != nil {
+		l.Label, l.Name = "Compact Layout", "Compact_Layout"
 	}
+	primary := map[string]string{"compactLayout": c.base() + "/sobjects/" + o.Name + "/describe/compactLayouts/primary"}
 	return map[string]any{
-		"compactLayouts": []compactLayout{l}, "defaultCompactLayoutId": nil,
-		"recordTypeCompactLayoutMappings": []map[string]any{{"available": true, "compactLayoutId": nil, "compactLayoutName": "SYSTEM", "recordTypeId": master, "recordTypeName": "Master",
-			"urls": map[string]string{"compactLayout": c.base() + "/sobjects/" + o.Name + "/describe/compactLayouts/primary"}}},
-		"urls": map[string]string{"primary": c.base() + "/sobjects/" + o.Name + "/describe/compactLayouts/primary"},
-	}
+		"compactLayouts": []compactLayout{l}, "defaultCompactLayoutId": id,
+		"recordTypeCompactLayoutMappings": []map[string]any{{"available": true, "compactLayoutId": id, "compactLayoutName": l.Name, "recordTypeId": master, "recordTypeName": "Master", "urls": primary}},
+		"urls":                            map[string]string{"primary": primary["compactLayout"]},
+	}, nil
 }
 
 // compactLayoutsOf answers GET /sobjects/{object}/describe/compactLayouts.
@@ -206,7 +340,11 @@ func (s *Server) compactLayoutsOf(c *call) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.cached(c, s.compactLayout(c, o))
+	l, err := s.compactLayout(c, o)
+	if err != nil {
+		return nil, err
+	}
+	return s.cached(c, l)
 }
 
 // compactLayoutsFor answers GET /compactLayouts?q: those of several objects.
@@ -217,7 +355,11 @@ func (s *Server) compactLayoutsFor(c *call) (*answer, error) {
 		if o == nil {
 			return nil, schema.Refuse("INVALID_TYPE", "sObject type '"+name+"' is not supported.", "q")
 		}
-		all[o.Name] = s.compactLayout(c, o)
+		l, err := s.compactLayout(c, o)
+		if err != nil {
+			return nil, err
+		}
+		all[o.Name] = l
 	}
 	return s.cached(c, all)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/schema"
 	"truckroll/platform/soql"
@@ -30,21 +31,25 @@ const (
 
 // views returns the list views of an object that the viewer may use, those that every object has first.
 func (s *Server) views(c *call, o *schema.Object) ([]view, error) {
-	list := builtinViews(c, o)
+	usual, err := s.columnsOf(c, o, org.ListColumns)
+	if err != nil {
+		return nil, err
+	}
+	list := builtinViews(o, usual)
 	if s.visible(c, "ListView") == nil {
 		return list, nil
 	}
 	// Who may see all data sees other people's private lists as records, but does not use them.
 	text := "SELECT Id, DeveloperName, Name, Scope, Columns, Condition, OrderBy FROM ListView WHERE SobjectType = " + soql.Quote(o.Name) +
 		" AND (OwnerId = null OR OwnerId = " + soql.Quote(string(c.viewer.User())) + ") ORDER BY Name LIMIT 2000"
-	err := s.read(c, func(tx *store.Tx) error {
+	err = s.read(c, func(tx *store.Tx) error {
 		st, err := query.Compile(text, s.catalog(c), c.viewer, s.queryOptions(false))
 		if err != nil {
 			return err
 		}
 		return st.Each(tx, func(r query.Row) error {
 			text := func(i int) string { t, _ := r.Value(i).(string); return t }
-			v := view{id: r.Id(), name: text(1), label: text(2), scope: text(3), columns: s.viewColumns(c, o, text(4)), condition: text(5), order: text(6)}
+			v := view{id: r.Id(), name: text(1), label: text(2), scope: text(3), columns: s.viewColumns(c, o, text(4), usual), condition: text(5), order: text(6)}
 			list = append(list, v)
 			return nil
 		})
@@ -53,12 +58,11 @@ func (s *Server) views(c *call, o *schema.Object) ([]view, error) {
 }
 
 // builtinViews are all records, and the viewer's own where records have owners.
-func builtinViews(c *call, o *schema.Object) []view {
+func builtinViews(o *schema.Object, columns []string) []view {
 	var n uint64
 	for _, r := range o.Prefix {
 		n = n*128 + uint64(r)
 	}
-	columns := defaultColumns(c, o)
 	list := []view{{id: schema.MakeId(viewPrefix, builtinFrom+2*n), name: "All" + o.Name, label: "All " + o.LabelPlural, scope: "everything", columns: columns}}
 	if o.Owned() {
 		list = append(list, view{id: schema.MakeId(viewPrefix, builtinFrom+2*n+1), name: "My" + o.Name, label: "My " + o.LabelPlural, scope: "mine", columns: columns})
@@ -66,25 +70,9 @@ func builtinViews(c *call, o *schema.Object) []view {
 	return list
 }
 
-// defaultColumns are the columns of a list that does not say its own: the name and what else people look for.
-func defaultColumns(c *call, o *schema.Object) []string {
-	var names []string
-	if f := o.NameField(); f != nil && c.viewer.Reads(o, f) {
-		names = append(names, f.Name)
-	}
-	for _, f := range o.Fields {
-		if len(names) < 7 && !slices.Contains(names, f.Name) && f.Stored() && f.Createable() && !f.Hidden && f.Kind != schema.KindLongText && f.Kind != schema.KindBlob && c.viewer.Reads(o, f) {
-			names = append(names, f.Name)
-		}
-	}
-	if len(names) == 0 {
-		return []string{"Id"}
-	}
-	return names
-}
-
-// viewColumns reads the columns of a saved list. Those that the viewer may not read are left out.
-func (s *Server) viewColumns(c *call, o *schema.Object, text string) []string {
+// viewColumns reads the columns of a saved list. Those that the viewer may not read are left out; of none left it has
+// the usual ones.
+func (s *Server) viewColumns(c *call, o *schema.Object, text string, usual []string) []string {
 	var names []string
 	for _, name := range list([]string{text}) {
 		if _, err := query.Compile("SELECT "+name+" FROM "+o.Name, s.catalog(c), c.viewer, s.queryOptions(false)); err == nil {
@@ -92,7 +80,7 @@ func (s *Server) viewColumns(c *call, o *schema.Object, text string) []string {
 		}
 	}
 	if len(names) == 0 {
-		return defaultColumns(c, o)
+		return usual
 	}
 	return names
 }

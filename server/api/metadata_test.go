@@ -132,7 +132,7 @@ func TestLayouts(t *testing.T) {
 	if strings.Contains(g.body, "Secret") {
 		t.Error("a hidden field is laid out")
 	}
-	h.ask("admin", "GET", "/sobjects/Account/describe/layouts/"+master, nil).is(200).wants("editLayoutSections.0.layoutRows.0.layoutItems.0.layoutComponents.0.value", "OwnerId")
+	h.ask("admin", "GET", "/sobjects/Account/describe/layouts/"+master, nil).is(200).wants("editLayoutSections.0.layoutRows.0.layoutItems.0.layoutComponents.0.value", "Name")
 	h.ask("admin", "GET", "/sobjects/Account/describe/compactLayouts", nil).is(200).wants("compactLayouts.0.name", "SYSTEM").wants("compactLayouts.0.fieldItems.0.label", "Name")
 	h.ask("admin", "GET", "/sobjects/Account/describe/approvalLayouts", nil).is(200)
 	h.ask("admin", "GET", "/compactLayouts?q=Account,Contact", nil).is(200).wants("Contact.compactLayouts.0.objectType", "Contact")

@@ -8,6 +8,7 @@ import (
 	"truckroll/platform/action"
 	"truckroll/platform/bulk"
 	"truckroll/platform/file"
+	"truckroll/platform/layout"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -20,9 +21,10 @@ type Options struct {
 	Directory *org.Directory
 	// Door lets through to a handler only who has signed in: auth.Auth.Require.
 	Door    func(http.Handler) http.Handler
-	Files   *file.Dir   // contents of blob fields; nil refuses them
-	Actions action.List // what can be asked by name
-	Limits  Limits      // zero fields take their defaults
+	Files   *file.Dir    // contents of blob fields; nil refuses them
+	Actions action.List  // what can be asked by name
+	Layouts *layout.Book // how the program lays its objects out; nil is by the kinds of their fields
+	Limits  Limits       // zero fields take their defaults
 	Now     func() time.Time
 	Log     *slog.Logger
 	Version string // of the program, for the OpenAPI document
@@ -36,6 +38,7 @@ type Server struct {
 	door    func(http.Handler) http.Handler
 	files   *file.Dir
 	actions action.List
+	layouts *layout.Book
 	bulk    *bulk.Bulk
 	limits  Limits
 	now     func() time.Time
@@ -54,7 +57,7 @@ type Server struct {
 func New(o Options) *Server {
 	l := o.Limits.orDefaults()
 	s := &Server{
-		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, actions: o.Actions, limits: l,
+		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, actions: o.Actions, layouts: o.Layouts, limits: l,
 		bulk: bulk.New(o.Keeper, o.Directory, o.Files, o.Engine),
 		now:  o.Now, log: o.Log, program: o.Version,
 		rate: newBuckets(l.Rate, l.Burst, o.Now), places: newPlaces(l.Together, l.Wait), usage: usage{now: o.Now, most: int64(l.Daily)},

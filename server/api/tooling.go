@@ -42,6 +42,8 @@ var definables = []definable{
 	{"CustomObject", readObjectMetadata, showObjectMetadata},
 	{"ValidationRule", readRuleMetadata, showRuleMetadata},
 	{"StandardValueSet", readValuesMetadata, showValuesMetadata},
+	{"Layout", readLayoutMetadata, showLayoutMetadata},
+	{"CompactLayout", readCompactMetadata, showCompactMetadata},
 }
 
 // standardValueSet is the name under which the API knows the changed values of a declared picklist.
@@ -186,6 +188,9 @@ func (s *Server) toolingRead(c *call) (*answer, error) {
 	})
 	if err == nil && rec == nil && d.object == standardValueSet {
 		rec, err = declaredValues(s.catalog(c), c.args["key"])
+	}
+	if err == nil && rec == nil && d.object == "Layout" {
+		rec, err = s.designed(c, c.args["key"])
 	}
 	if err != nil {
 		return nil, err
