@@ -13,5 +13,6 @@ type StatusTransition struct {
 	ToStatus               string            `field:"required"`
 	RequiredFields         schema.LongText   `max:"1000"` // API names separated by spaces, commas or lines: what must be filled with the new status
 	ProfileNames           schema.LongText   `max:"1000"` // One a line; empty is everybody
+	ReasonRequired         bool              // Whoever takes it must say why, with the change
 	IsActive               bool              `default:"true"`
 }

@@ -54,11 +54,15 @@ func fillCategory(_ *record.Tx, c record.AnyChange) error {
 	return nil
 }
 
-// checkTransition refuses changes of status that no transition of the object allows. Where there are none, all are.
+// checkTransition refuses changes of status that no transition of the object allows. Where there are none, all are. A
+// record whose status is no longer in use may go anywhere, since nothing leads away from it.
 func checkTransition(r record.Reader, c record.AnyChange) error {
 	f := c.Object.Field("Status")
 	from, to := f.Text(c.Old), f.Text(c.New)
 	if c.Insert || from == "" || to == from {
+		return nil
+	}
+	if was := f.Choice(from); to != "" && (was == nil || was.Inactive) {
 		return nil
 	}
 	graph, err := transitions(r, c.Object.Name)
@@ -77,6 +81,9 @@ func checkTransition(r record.Reader, c record.AnyChange) error {
 		switch {
 		case t.FromStatus != "" && !strings.EqualFold(t.FromStatus, from), !opensTo(t, profile):
 		case strings.EqualFold(t.ToStatus, to):
+			if err := checkReason(r, t); err != nil {
+				return err
+			}
 			return checkRequired(c, t)
 		case !slices.Contains(allowed, t.ToStatus) && t.ToStatus != from:
 			allowed = append(allowed, t.ToStatus)
@@ -125,6 +132,15 @@ func opensTo(t *object.StatusTransition, profile string) bool {
 		}
 	}
 	return false
+}
+
+// checkReason wants to hear from people why they take a transition that asks for it.
+func checkReason(r record.Reader, t *object.StatusTransition) error {
+	tx, ok := r.(*record.Tx)
+	if !ok || !t.ReasonRequired || tx.Viewer().User() == "" || strings.TrimSpace(tx.Cause().Reason) != "" {
+		return nil
+	}
+	return record.Refuse("REASON_REQUIRED", fmt.Sprintf("Status: say why it becomes %s; send the reason with the change, as X-Change-Reason", t.ToStatus), "Status")
 }
 
 // checkRequired holds a record to the fields that a transition wants filled.

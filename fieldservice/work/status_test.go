@@ -67,6 +67,39 @@ func TestTransitionRecords(t *testing.T) {
 	}
 }
 
+// Whoever takes a transition that asks for a reason gives one; the house itself needs none.
+func TestTransitionWithReason(t *testing.T) {
+	w := newWorld(t)
+	manager := user(w, "Manager")
+	w.Save(&object.StatusTransition{SobjectType: "WorkOrder", FromStatus: "New", ToStatus: "Canceled", ReasonRequired: true, IsActive: true})
+	o := w.order(object.WorkOrder{})
+	canceling := change(w, o, func(o *object.WorkOrder) { o.Status = object.WorkStatusCanceled })
+	as := func(reason string) error {
+		return w.Keeper.Do(context.Background(), record.Cause{Viewer: person{id: manager}, By: "test", Reason: reason}, canceling)
+	}
+	var fault *record.Fault
+	if err := as(" "); !errors.As(err, &fault) || fault.Code != "REASON_REQUIRED" || strings.Join(fault.Fields, " ") != "Status" {
+		t.Errorf("without a reason: %v", err)
+	}
+	if err := as("The customer moved away."); err != nil {
+		t.Errorf("with a reason: %v", err)
+	}
+	w.Do(change(w, w.order(object.WorkOrder{}), func(o *object.WorkOrder) { o.Status = object.WorkStatusCanceled }))
+}
+
+// A status that is no longer in use holds no record fast.
+func TestTransitionFromUnusedStatus(t *testing.T) {
+	w := newWorld(t)
+	w.Save(&object.StatusTransition{SobjectType: "WorkOrder", FromStatus: "New", ToStatus: "Closed", IsActive: true})
+	o := w.order(object.WorkOrder{})
+	on := change(w, o, func(o *object.WorkOrder) { o.Status = object.WorkStatusOnHold })
+	w.Refused(on)
+	w.Save(&org.StandardDefinition{SobjectType: "WorkOrder", Field: "Status", Picklist: `{"valueSetDefinition":{"value":[{"valueName":"New","isActive":false},
+		{"valueName":"On Hold","default":true,"color":"amber"},{"valueName":"Closed"}]}}`})
+	w.Do(on)
+	w.Refused(change(w, o, func(o *object.WorkOrder) { o.Status = object.WorkStatusClosed }))
+}
+
 // person is a viewer with a user of its own who may do all.
 type person struct {
 	access.Everything

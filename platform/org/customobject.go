@@ -24,4 +24,5 @@ type CustomObject struct {
 	EnableActivities     bool
 	EnableReports        bool
 	EnableSearch         bool `default:"true"`
+	ShowInNavigation     bool `default:"true"` // for everyone who may read its records
 }

@@ -118,6 +118,7 @@ func (e *editor) catalog() (*schema.Catalog, error) {
 func (e *editor) describe(r *CustomObject) {
 	o := e.edit(r.APIName())
 	o.Label, o.LabelPlural, o.Help, o.Searchable = r.Label, r.PluralLabel, string(r.Description), r.EnableSearch
+	o.Navigation = r.ShowInNavigation
 	name := o.NameField()
 	name.Label = cmp.Or(r.NameFieldLabel, r.Label+" Name")
 	name.Format, name.ReadOnly, name.Required = "", false, true

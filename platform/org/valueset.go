@@ -31,6 +31,7 @@ type CustomValue struct {
 	Default   bool   `json:"default"`
 	Active    *bool  `json:"isActive,omitempty"`       // nil is active
 	Category  string `json:"groupingString,omitempty"` // of a status: what rules depend on
+	Color     string `json:"color,omitempty"`          // one of [schema.Colors]
 }
 
 // ValueSetting says under which controlling values a value may be chosen.
@@ -73,13 +74,15 @@ func readValueSet(text, field string) (ValueSet, []schema.Choice, error) {
 			return refuse("the value %q may not hold a semicolon", name)
 		case slices.ContainsFunc(choices, func(c schema.Choice) bool { return strings.EqualFold(c.Value, name) }):
 			return refuse("the value %q comes twice", name)
+		case v.Color != "" && !slices.Contains(schema.Colors, v.Color):
+			return refuse("the value %q can't have the color %q; choose one of %s", name, v.Color, strings.Join(schema.Colors, ", "))
 		case v.Default && v.Active != nil && !*v.Active:
 			return refuse("the default value %q is not active", name)
 		}
 		if v.Default {
 			defaults++
 		}
-		choices = append(choices, schema.Choice{Value: name, Label: v.Label, Category: v.Category, Default: v.Default, Inactive: v.Active != nil && !*v.Active, ValidFor: set.validFor(name)})
+		choices = append(choices, schema.Choice{Value: name, Label: v.Label, Category: v.Category, Color: v.Color, Default: v.Default, Inactive: v.Active != nil && !*v.Active, ValidFor: set.validFor(name)})
 	}
 	if defaults > 1 {
 		return refuse("one value can be the default, not %d", defaults)
@@ -115,7 +118,7 @@ func WriteValueSet(f *schema.Field) ValueSet {
 	set := ValueSet{Restricted: f.Restricted, ControllingField: f.Controller, Definition: ValueSetBody{Values: []CustomValue{}}}
 	for _, c := range f.Choices {
 		active := !c.Inactive
-		set.Definition.Values = append(set.Definition.Values, CustomValue{ValueName: c.Value, Label: shown(c), Default: c.Default, Active: &active, Category: c.Category})
+		set.Definition.Values = append(set.Definition.Values, CustomValue{ValueName: c.Value, Label: shown(c), Default: c.Default, Active: &active, Category: c.Category, Color: c.Color})
 		if len(c.ValidFor) > 0 {
 			set.Settings = append(set.Settings, ValueSetting{Controlling: c.ValidFor, ValueName: c.Value})
 		}

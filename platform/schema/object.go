@@ -17,6 +17,7 @@ type Object struct {
 	Personal    bool // configuration of which everyone of the organisation keeps their own
 	ReadOnly    bool // written by the house alone
 	Searchable  bool // takes part in full-text search
+	Navigation  bool // an administrator put it into the navigation
 	Detail      bool // has no owner: shared as its master record is
 	Leaf        bool // nothing is attached to its records: no reference to any object leads to it
 	Fields      []*Field
@@ -91,10 +92,14 @@ type Choice struct {
 	Value    string // as stored and as the API gives it
 	Label    string // as people read it; Value when ""
 	Category string // what rules may depend on; administrators rename values, never categories
+	Color    string // one of Colors; "" is as the word suggests
 	Default  bool
 	Inactive bool
 	ValidFor []string // controlling values under which a dependent choice may be taken; none is all
 }
+
+// Colors lists the colours of choices. They are names, since each theme of a page has shades of its own.
+var Colors = []string{"gray", "red", "amber", "green", "teal", "blue", "purple"}
 
 // RollUp summarises child records into a field of their parent.
 type RollUp struct {

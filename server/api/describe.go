@@ -34,6 +34,7 @@ type sobjectBrief struct {
 	Mergeable           bool              `json:"mergeable"`
 	MruEnabled          bool              `json:"mruEnabled"`
 	Name                string            `json:"name"`
+	Navigation          bool              `json:"navigation,omitempty"` // beyond the API that this one follows
 	Queryable           bool              `json:"queryable"`
 	Replicateable       bool              `json:"replicateable"`
 	Retrieveable        bool              `json:"retrieveable"`
@@ -104,7 +105,7 @@ func (d *describer) brief(o *schema.Object) sobjectBrief {
 		Createable: may.Has(access.Create) && !o.ReadOnly, Updateable: may.Has(access.Edit) && !o.ReadOnly,
 		Deletable: may.Has(access.Delete) && !o.ReadOnly, Undeletable: may.Has(access.Delete) && !o.ReadOnly && !o.Setup,
 		Custom: o.Custom, Label: o.Label, LabelPlural: o.LabelPlural, Layoutable: !o.ReadOnly, MruEnabled: !o.Setup && o.NameField() != nil,
-		Name: o.Name, Queryable: true, Replicateable: true, Retrieveable: true, Searchable: o.Searchable, Triggerable: true,
+		Name: o.Name, Navigation: o.Navigation, Queryable: true, Replicateable: true, Retrieveable: true, Searchable: o.Searchable, Triggerable: true,
 		URLs: map[string]string{
 			"sobject": base, "describe": base + "/describe", "rowTemplate": base + "/{ID}",
 			"layouts": base + "/describe/layouts", "compactLayouts": base + "/describe/compactLayouts",

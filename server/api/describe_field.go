@@ -68,6 +68,8 @@ type fieldDescribe struct {
 
 type choiceEntry struct {
 	Active       bool    `json:"active"`
+	Color        string  `json:"color,omitempty"` // beyond the API that this one follows, as is category
+	Category     string  `json:"category,omitempty"`
 	DefaultValue bool    `json:"defaultValue"`
 	Label        string  `json:"label"`
 	ValidFor     *string `json:"validFor"`
@@ -147,7 +149,7 @@ func (d *describer) defaults(f *schema.Field, e *fieldDescribe) {
 func choicesOf(o *schema.Object, f *schema.Field) []choiceEntry {
 	list := []choiceEntry{}
 	for _, c := range f.Choices {
-		e := choiceEntry{Active: !c.Inactive, DefaultValue: c.Default, Label: c.Label, Value: c.Value}
+		e := choiceEntry{Active: !c.Inactive, Color: c.Color, Category: c.Category, DefaultValue: c.Default, Label: c.Label, Value: c.Value}
 		if e.Label == "" {
 			e.Label = c.Value
 		}

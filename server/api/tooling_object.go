@@ -22,6 +22,7 @@ type objectMetadata struct {
 	EnableHistory        *bool      `json:"enableHistory"`
 	EnableReports        *bool      `json:"enableReports"`
 	EnableSearch         *bool      `json:"enableSearch"`
+	ShowInNavigation     *bool      `json:"showInNavigation"` // beyond the metadata that these follow
 }
 
 type nameField struct {
@@ -37,7 +38,7 @@ func readObjectMetadata(_ *call, _ *schema.Catalog, fullName string, metadata js
 			return nil, schema.Refuse("FIELD_INTEGRITY_EXCEPTION", "FullName: the name of a custom object ends in __c, such as Meter__c, not "+fullName, "FullName")
 		}
 		o = &org.CustomObject{DeveloperName: strings.TrimSuffix(fullName, "__c"), NameFieldType: "Text", SharingModel: org.SharingReadWrite,
-			ExternalSharingModel: org.SharingPrivate, DeploymentStatus: "Deployed", EnableSearch: true}
+			ExternalSharingModel: org.SharingPrivate, DeploymentStatus: "Deployed", EnableSearch: true, ShowInNavigation: true}
 	}
 	var m objectMetadata
 	if err := json.Unmarshal(metadata, &m); err != nil {
@@ -48,7 +49,7 @@ func readObjectMetadata(_ *call, _ *schema.Catalog, fullName string, metadata js
 	o.DeploymentStatus = schema.Picklist(cmp.Or(m.DeploymentStatus, string(o.DeploymentStatus)))
 	o.SharingModel = org.SharingModel(cmp.Or(m.SharingModel, string(o.SharingModel)))
 	o.ExternalSharingModel = org.SharingModel(cmp.Or(m.ExternalSharingModel, string(o.ExternalSharingModel)))
-	for to, from := range map[*bool]*bool{&o.EnableActivities: m.EnableActivities, &o.EnableHistory: m.EnableHistory, &o.EnableReports: m.EnableReports, &o.EnableSearch: m.EnableSearch} {
+	for to, from := range map[*bool]*bool{&o.EnableActivities: m.EnableActivities, &o.EnableHistory: m.EnableHistory, &o.EnableReports: m.EnableReports, &o.EnableSearch: m.EnableSearch, &o.ShowInNavigation: m.ShowInNavigation} {
 		if from != nil {
 			*to = *from
 		}
@@ -63,7 +64,7 @@ func showObjectMetadata(rec any) (string, any) {
 	o := rec.(*org.CustomObject)
 	return o.APIName(), objectMetadata{Label: o.Label, PluralLabel: o.PluralLabel, Description: text(string(o.Description)), DeploymentStatus: string(o.DeploymentStatus),
 		SharingModel: string(o.SharingModel), ExternalSharingModel: string(o.ExternalSharingModel), EnableActivities: &o.EnableActivities, EnableHistory: &o.EnableHistory,
-		EnableReports: &o.EnableReports, EnableSearch: &o.EnableSearch, NameField: &nameField{string(o.NameFieldType), o.NameFieldLabel, o.NameFieldFormat}}
+		EnableReports: &o.EnableReports, EnableSearch: &o.EnableSearch, ShowInNavigation: &o.ShowInNavigation, NameField: &nameField{string(o.NameFieldType), o.NameFieldLabel, o.NameFieldFormat}}
 }
 
 // ruleMetadata is a validation rule as metadata.

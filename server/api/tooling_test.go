@@ -61,6 +61,9 @@ func TestToolingDefinesObjectsAndRules(t *testing.T) {
 	eachDefined(t, func(t *testing.T, h *house) {
 		h.ask("admin", "POST", "/tooling/sobjects/CustomObject", object{"FullName": "Meter__c", "Metadata": object{"label": "Meter", "pluralLabel": "Meters", "sharingModel": "ReadWrite",
 			"deploymentStatus": "Deployed", "nameField": object{"type": "AutoNumber", "label": "Number", "displayFormat": "M-{000}"}}}).is(201)
+		h.ask("admin", "GET", "/sobjects/Meter__c", nil).is(200).wants("objectDescribe.navigation", true)
+		h.ask("admin", "PATCH", "/tooling/sobjects/CustomObject/Meter__c", object{"Metadata": object{"showInNavigation": false}}).is(204)
+		h.ask("admin", "GET", "/tooling/sobjects/CustomObject/Meter__c", nil).is(200).wants("Metadata.showInNavigation", false).wants("Metadata.enableSearch", true)
 		h.defineField("Meter__c.Visit__c", object{"type": "MasterDetail", "label": "Visit", "referenceTo": "Visit", "relationshipName": "Meters"})
 		h.defineField("Meter__c.Value__c", object{"type": "Number", "label": "Value", "precision": 8, "scale": 1})
 		h.defineField("Meter__c.Kind__c", object{"type": "Picklist", "label": "Kind", "valueSet": object{"valueSetDefinition": object{"value": []object{{"valueName": "Gas"}, {"valueName": "Water"}}}}})
@@ -85,7 +88,20 @@ func TestToolingChangesStandardValues(t *testing.T) {
 	h := start(t)
 	h.ask("admin", "GET", "/tooling/sobjects/StandardValueSet/Account.Rating", nil).is(200).wants("Metadata.standardValue.0.valueName", "Hot")
 	h.ask("admin", "PATCH", "/tooling/sobjects/StandardValueSet/Account.Rating", object{"Metadata": object{"standardValue": []object{
-		{"fullName": "Hot", "isActive": false}, {"fullName": "Warm", "label": "Lukewarm", "default": true}, {"fullName": "Boiling"}}}}).is(204)
+		{"fullName": "Hot", "isActive": false}, {"fullName": "Warm", "label": "Lukewarm", "default": true}, {"fullName": "Boiling", "color": "red"}}}}).is(204)
+	h.ask("admin", "PATCH", "/tooling/sobjects/StandardValueSet/Account.Rating", object{"Metadata": object{"standardValue": []object{{"fullName": "Hot", "color": "#f00"}}}}).is(400).wants("0.fields.0", "Picklist")
+	var described struct {
+		Fields []struct {
+			Name           string
+			PicklistValues []struct{ Value, Color string }
+		}
+	}
+	h.ask("admin", "GET", "/sobjects/Account/describe", nil).is(200).json(&described)
+	for _, f := range described.Fields {
+		if f.Name == "Rating" && f.PicklistValues[2].Color != "red" {
+			t.Errorf("the color of a value: %+v", f.PicklistValues)
+		}
+	}
 	h.ask("admin", "POST", "/sobjects/Account", object{"Name": "a", "Rating": "Hot"}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
 	h.create("admin", "Account", object{"Name": "a", "Rating": "Boiling"})
 	id := h.create("admin", "Account", object{"Name": "b"})
