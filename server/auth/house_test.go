@@ -207,3 +207,6 @@ func (h *house) data(token string) int {
 func (h *house) password() reply {
 	return h.tokenFor("grant_type", "password", "username", adminName, "password", adminPassword)
 }
+
+// engines are the databases that what depends on one is tested with.
+var engines = map[string]func(testing.TB, store.Options) *store.DB{"sqlite": storetest.SQLite, "postgres": storetest.Postgres}
