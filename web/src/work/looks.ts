@@ -38,7 +38,7 @@ export function dressWork(): void {
     shownElsewhere: ['ServiceAppointments', 'WorkSteps', 'NewWorkSteps', 'NewWorkPlans', 'WorkPlans', 'DescendantWorkOrders'],
     panels: [
       panel('status', 'head', () => t('work.status'), () => import('./Status.svelte'), () => true),
-      panel('visits', 'main', () => t('work.visits'), () => import('./Visits.svelte'), has('ServiceAppointment')),
+      panel('visits', 'main', () => t('work.visits'), () => import('./visits/Visits.svelte'), has('ServiceAppointment')),
       panel('steps', 'main', () => t('work.steps'), () => import('./steps/Steps.svelte'), has('WorkStep')),
       panel('lines', 'main', () => t('work.lines'), () => import('./Lines.svelte'), has('WorkOrderLineItem')),
       panel('parts', 'main', () => t('work.parts'), () => import('./Parts.svelte'), has('ProductConsumed')),
