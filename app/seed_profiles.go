@@ -42,7 +42,7 @@ var profiles = []org.ProfileSeed{
 		Name:        "System Administrator",
 		Description: "Changes everything, the configuration included.",
 		Permissions: `ApiEnabled ViewSetup ViewAllData ModifyAllData CustomizeApplication ManageUsers AssignPermissionSets ManageSharing
-			TransferAnyEntity BulkApiHardDelete RunReports ExportReport ViewAuditLog ManageConnectedApps ManagePublicListViews`,
+			TransferAnyEntity BulkApiHardDelete RunReports ExportReport ViewAuditLog ManageConnectedApps ManagePublicListViews ViewAsUser`,
 	},
 	{
 		Name:        "Service Manager",

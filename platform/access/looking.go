@@ -41,11 +41,14 @@ func (s *Set) looking(c *schema.Catalog) Set {
 	return out
 }
 
+// duty is a system permission that lets nobody do more.
+const duty = "ForceTwoFactor"
+
 // Exceeds returns the first of the system permissions that g has and v lacks; "" when v has them all.
 func (g *Grants) Exceeds(v Viewer) string {
 	for i := range g.person.Sets {
 		for _, p := range g.person.Sets[i].Permissions {
-			if !v.May(p) {
+			if p != duty && !v.May(p) {
 				return p
 			}
 		}

@@ -33,5 +33,6 @@ type SystemPermissions struct {
 	PermissionsManageConnectedApps   bool
 	PermissionsPasswordNeverExpires  bool
 	PermissionsManagePublicListViews bool // share lists with others, and change those that are shared
+	PermissionsViewAsUser            bool // look at the house through another user's eyes
 	PermissionsForceTwoFactor        bool // a duty: who has it must sign in with a second factor
 }

@@ -31,6 +31,8 @@ type call struct {
 	body    []byte
 	tx      *record.Tx // the transaction that this is a part of; nil is none
 	part    bool       // of a composite request
+	by      schema.Id  // who looks through the viewer's eyes; "" is the viewer themself
+	looking bool       // by may change nothing
 }
 
 // newCall reads everything of a request but its body.
@@ -40,7 +42,10 @@ func (s *Server) newCall(r *http.Request) *call {
 		query: r.URL.Query(), header: r.Header,
 	}
 	if session := auth.SessionOf(r); session != nil {
-		c.client = session.Client
+		c.client, c.by, c.looking = session.Client, session.By, session.Looking
+	}
+	if c.by != "" {
+		c.header.Del("Sforce-Mru") // what is looked at is none of the user's own
 	}
 	if m := c.query.Get("_HTTP_METHOD"); m != "" && r.Method == http.MethodPost {
 		c.method = m
@@ -78,12 +83,17 @@ func (s *Server) catalog(c *call) *schema.Catalog {
 	return s.keeper.Catalog()
 }
 
-// cause is why a transaction happens, for the audit log.
+// cause is why a transaction happens, for the audit log. Who acts through another's eyes is named as the actor, and the
+// user as whom they act for.
 func (c *call) cause() record.Cause {
-	return record.Cause{
+	why := record.Cause{
 		Viewer: c.viewer, By: "api", Of: c.client, Request: c.request, Actor: audit.Actor{Id: c.viewer.User()},
 		ReasonCode: c.header.Get("X-Change-Reason-Code"), Reason: c.header.Get("X-Change-Reason"),
 	}
+	if c.by != "" {
+		why.Actor.Id, why.OnBehalf = c.by, c.viewer.User()
+	}
+	return why
 }
 
 // write changes records: in the transaction that c is a part of, where it can fail alone, or in one of its own.

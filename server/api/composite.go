@@ -160,7 +160,7 @@ func (s *Server) runPart(c *call, p part, known answersByRef) partAnswer {
 
 // answerPart answers a request within another as if it had come alone.
 func (s *Server) answerPart(c *call, method, address string, body json.RawMessage, headers map[string]string) *answer {
-	sub := &call{ctx: c.ctx, viewer: c.viewer, client: c.client, request: c.request, method: strings.ToUpper(method), header: http.Header{}, body: body, tx: c.tx, part: true}
+	sub := &call{ctx: c.ctx, viewer: c.viewer, client: c.client, request: c.request, method: strings.ToUpper(method), header: http.Header{}, body: body, tx: c.tx, part: true, by: c.by, looking: c.looking}
 	if string(body) == "null" {
 		sub.body = nil
 	}
@@ -193,6 +193,9 @@ func (s *Server) partOf(c *call, address string) (*answer, error) {
 		return nil, schema.Refuse("INVALID_ARGUMENT", "url: "+c.target+" can't be a part of a composite request")
 	case rt.limit == small && len(c.body) > maxBody:
 		return nil, tooLarge(maxBody)
+	}
+	if err := s.mayPass(c, rt); err != nil {
+		return nil, err
 	}
 	c.header.Del("Idempotency-Key") // the whole request has one
 	return rt.do(c)

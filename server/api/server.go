@@ -112,6 +112,9 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, c *call) error
 	if err != nil {
 		return err
 	}
+	if err := s.mayPass(c, rt); err != nil {
+		return err
+	}
 	if rt.stream != nil {
 		return rt.stream(w, r, c)
 	}

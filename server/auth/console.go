@@ -45,6 +45,8 @@ func (a *Auth) consoleRoutes() []route {
 		{"POST /auth/users/{user}/reset-link", a.own(a.makeResetLink)},
 		{"DELETE /auth/users/{user}/factors", a.own(a.dropFactors)},
 		{"DELETE /auth/users/{user}/sessions", a.own(a.endUser)},
+		{"POST /auth/view-as", a.own(a.beginViewAs)},
+		{"DELETE /auth/view-as", a.own(a.endViewAs)},
 	}
 }
 

@@ -23,6 +23,10 @@ type Session struct {
 	Since  time.Time // when the user proved who they are
 	Web    bool      // by cookie, from a browser
 	hash   []byte    // of a browser's session
+
+	By      schema.Id // who looks through the user's eyes; "" is the user themself
+	Looking bool      // By may change nothing
+	Until   time.Time // when By must ask again
 }
 
 // Holds reports whether the session's app was given a scope.
@@ -63,6 +67,9 @@ var (
 func (a *Auth) Require(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s, err := a.session(r)
+		if err == nil {
+			s, err = a.disguised(r, s)
+		}
 		if err == nil && !s.Web && (!s.Holds("api") || !s.Viewer.May("ApiEnabled")) {
 			err = errAPI
 		}
@@ -86,6 +93,8 @@ func (a *Auth) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.Is(err, errAPI):
 		status, code, message = http.StatusForbidden, "API_DISABLED_FOR_ORG", "API is not enabled for this user or this connected app"
+	case errors.Is(err, errViewAsEnded):
+		status, code, message = http.StatusForbidden, "VIEW_AS_ENDED", "You see as another user no longer"
 	case errors.Is(err, errCross):
 		status, code, message = http.StatusForbidden, "INSUFFICIENT_ACCESS", "a browser may not send this request from another site"
 	case !errors.Is(err, errSession):

@@ -162,35 +162,43 @@ func (a *Auth) logout(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// me answers GET /auth/me: who is signed in.
+// me answers GET /auth/me: who is signed in, or through whose eyes they look.
 func (a *Auth) me(w http.ResponseWriter, r *http.Request) {
 	s, err := a.session(r)
 	if err != nil {
 		a.turnAway(w, r, err)
 		return
 	}
-	p, err := a.active(r.Context(), s.User)
-	if err != nil {
-		a.fail(w, r, err)
-		return
-	}
-	if err := a.answerMe(w, r, p); err != nil {
+	if err := a.answerViewAs(w, r, s); err != nil {
 		a.fail(w, r, err)
 	}
 }
 
 // answerMe answers with who a person is and what they may do.
 func (a *Auth) answerMe(w http.ResponseWriter, r *http.Request, p *org.Person) error {
+	viewer, err := a.people.Viewer(r.Context(), p.Id)
+	if err != nil {
+		return err
+	}
+	return a.answerAs(w, r, p, &Session{Viewer: viewer})
+}
+
+// answerAs is [Auth.answerMe] with the rights of a session, and with who looks through the person's eyes.
+func (a *Auth) answerAs(w http.ResponseWriter, r *http.Request, p *org.Person, s *Session) error {
 	organization, err := a.people.Organization(r.Context())
-	viewer, err2 := a.people.Viewer(r.Context(), p.Id)
-	if err := errors.Join(err, err2); err != nil {
+	if err != nil {
+		return err
+	}
+	by, err := a.lookedBy(r, s)
+	if err != nil {
 		return err
 	}
 	answer(w, http.StatusOK, map[string]any{
 		"id": p.Id, "username": p.Username, "name": p.Name, "email": p.Email, "profileId": p.Profile, "userType": p.Type,
 		"language": p.Language, "locale": p.Locale, "timeZone": p.Zone,
 		"organization": map[string]any{"id": organization.Id, "name": organization.Name},
-		"permissions":  org.Permissions(viewer),
+		"permissions":  org.Permissions(s.Viewer),
+		"viewedBy":     by,
 	})
 	return nil
 }
