@@ -3,7 +3,7 @@
 //
 // Whether a change may be known is decided anew for each event and each reader: that the session still holds, that the
 // object and the record are open to the user, and which of the changed fields are. A reader that does not take what it
-// is sent is dropped.
+// is sent is dropped. Of a single record it also tells who else of the organisation has it open.
 //
 // It decides nothing about rights itself, and does not know field service.
 package live
@@ -44,6 +44,8 @@ type Live struct {
 	stop  context.CancelFunc
 	pumps sync.WaitGroup
 
+	presence *presence
+
 	mu      sync.Mutex
 	readers int
 	clients map[string]*client // of CometD, by id
@@ -59,7 +61,7 @@ func New(o Options) *Live {
 	if o.Most == 0 {
 		o.Most = 2000
 	}
-	l := &Live{o: o, clients: map[string]*client{}}
+	l := &Live{o: o, clients: map[string]*client{}, presence: newPresence(o.Keeper.DB().Now)}
 	l.ctx, l.stop = context.WithCancel(context.Background())
 	return l
 }
@@ -69,6 +71,7 @@ func (l *Live) Register(mux *http.ServeMux) {
 	stream, bayeux := l.o.Door(http.HandlerFunc(l.stream)), l.o.Door(http.HandlerFunc(l.bayeux))
 	mux.Handle("GET /events", stream)
 	mux.Handle("GET /services/data/{version}/events", stream)
+	mux.Handle("POST /services/data/{version}/presence/{record}", l.o.Door(http.HandlerFunc(l.present)))
 	mux.Handle("POST /cometd/{version}", bayeux)
 	mux.Handle("POST /cometd/{version}/{operation}", bayeux) // some clients spell the operation out
 }

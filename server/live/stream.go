@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,8 +45,13 @@ func refuse(w http.ResponseWriter, status int, code, message string) {
 }
 
 // stream answers GET /events?objects=Account,Contact with server-sent events, from now on or after the event that
-// Last-Event-ID, or replayId, names.
+// Last-Event-ID, or replayId, names. GET /events?record=001… is about one record, and tells who else has it open.
 func (l *Live) stream(w http.ResponseWriter, r *http.Request) {
+	at, there := l.place(r)
+	if !there {
+		refuse(w, http.StatusNotFound, "NOT_FOUND", "The requested resource does not exist")
+		return
+	}
 	wanted, unknown := l.wanted(auth.ViewerOf(r), r.URL.Query().Get("objects"))
 	if unknown != "" {
 		refuse(w, http.StatusBadRequest, "INVALID_TYPE", "sObject type '"+unknown+"' is not supported.")
@@ -79,7 +85,7 @@ func (l *Live) stream(w http.ResponseWriter, r *http.Request) {
 	if s.send([]byte(": open\n\n")) != nil {
 		return
 	}
-	if err := l.follow(r, reader, wanted, s); err != nil {
+	if err := l.follow(r, reader, wanted, at, s); err != nil {
 		s.say("error", 0, refusal{err.Error(), "STREAM_ENDED"})
 	}
 }
@@ -125,14 +131,21 @@ var (
 )
 
 // follow sends events until the client goes, may no longer see them, is too slow, or the server stops.
-func (l *Live) follow(r *http.Request, reader *event.Reader, wanted map[string]bool, s *sender) error {
+func (l *Live) follow(r *http.Request, reader *event.Reader, wanted map[string]bool, at *place, s *sender) error {
+	bell, end := l.bell(at)
+	defer end()
 	for {
-		e, err := l.next(r.Context(), reader)
+		if err := l.tellPeople(r, at, s); err != nil {
+			return err
+		}
+		e, err := l.next(r.Context(), reader, bell)
 		switch {
 		case r.Context().Err() != nil:
 			return nil
 		case l.ctx.Err() != nil:
 			return errStopped
+		case errors.Is(err, errRang):
+			continue
 		case errors.Is(err, context.DeadlineExceeded):
 			if l.still(r) == nil {
 				return errEnded
@@ -143,7 +156,7 @@ func (l *Live) follow(r *http.Request, reader *event.Reader, wanted map[string]b
 			continue
 		case err != nil:
 			return err
-		case wanted != nil && !wanted[e.Object]:
+		case wanted != nil && !wanted[e.Object] || at != nil && !slices.Contains(e.Ids, at.id):
 			continue
 		}
 		v := l.still(r)
@@ -154,6 +167,9 @@ func (l *Live) follow(r *http.Request, reader *event.Reader, wanted map[string]b
 		if err != nil {
 			l.o.Log.ErrorContext(r.Context(), "stream", "error", err.Error())
 			return errors.New("the stream failed; connect again and go on from the last event")
+		}
+		if at != nil {
+			changes = slices.DeleteFunc(changes, func(c change) bool { return c.id != at.id })
 		}
 		for i, c := range changes {
 			replay := e.Replay
@@ -167,12 +183,28 @@ func (l *Live) follow(r *http.Request, reader *event.Reader, wanted map[string]b
 	}
 }
 
-// next waits for the next event, at most until a sign of life is due.
-func (l *Live) next(ctx context.Context, reader *event.Reader) (event.Event, error) {
+// next waits for the next event, at most until a sign of life is due or a bell rings; no bell is nil.
+func (l *Live) next(ctx context.Context, reader *event.Reader, bell <-chan struct{}) (event.Event, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.o.Beat)
 	defer cancel()
 	defer context.AfterFunc(l.ctx, cancel)()
-	return reader.Next(ctx)
+	if bell == nil {
+		return reader.Next(ctx)
+	}
+	ctx, rang := context.WithCancelCause(ctx)
+	defer rang(nil)
+	go func() {
+		select {
+		case <-bell:
+			rang(errRang)
+		case <-ctx.Done():
+		}
+	}()
+	e, err := reader.Next(ctx)
+	if err != nil && errors.Is(context.Cause(ctx), errRang) {
+		return e, errRang
+	}
+	return e, err
 }
 
 // sender writes to one client, which may take some time for each piece.
