@@ -27,6 +27,7 @@ var may = map[string]string{
 	"platform/event":   "schema store",
 	"platform/job":     "schema store",
 	"platform/file":    "schema store",
+	"platform/mail":    "",
 	"platform/paper":   "",
 	"platform/layout":  "schema",
 	"platform/access":  "schema soql",

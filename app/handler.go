@@ -30,7 +30,17 @@ func (h *House) info() page.Info {
 	if err != nil {
 		o.Name = "nobody yet"
 	}
-	return page.Info{Organization: o.Name, Version: Version, Demo: h.demo}
+	i := page.Info{Organization: o.Name, Version: Version, Demo: h.demo, Help: h.config.Contact, Provider: h.config.OIDC.Name}
+	empty, err := h.Auth.Empty(ctx)
+	for _, w := range []struct {
+		word string
+		on   bool
+	}{{"setup", err == nil && empty}, {"oidc", h.config.OIDC.Issuer != ""}, {"forgot", h.mail != nil}} {
+		if w.on {
+			i.SignIn = append(i.SignIn, w.word)
+		}
+	}
+	return i
 }
 
 // alive answers that the process runs.

@@ -23,6 +23,7 @@ import (
 	"truckroll/platform/history"
 	"truckroll/platform/job"
 	"truckroll/platform/layout"
+	"truckroll/platform/mail"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -55,6 +56,7 @@ type House struct {
 	now      func() time.Time
 	recorder *record.Recorder // of what rules did, in tests; nil is none
 	demo     bool             // its records are made up
+	mail     *mail.Sender     // nil sends none
 	draining atomic.Bool      // it answers no new requests
 }
 
@@ -130,7 +132,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 		return err
 	}
 	h.Directory = org.NewDirectory(h.DB, h.Keeper.Catalog, Scopes)
-	if h.Auth, err = auth.New(auth.Options{Keeper: h.Keeper, Directory: h.Directory, BaseURL: h.config.BaseURL, Hosts: h.config.Hosts, Now: h.now, Log: h.log}); err != nil {
+	if err := h.openDoor(secret); err != nil {
 		return err
 	}
 	cursors, err := query.NewCursors(secret, h.now)
@@ -155,6 +157,20 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	}
 	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Layouts: designs, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
+}
+
+// openDoor prepares how people sign in.
+func (h *House) openDoor(secret []byte) (err error) {
+	if h.mail, err = h.config.SMTP.open(); err != nil {
+		return err
+	}
+	provider, err := h.config.OIDC.provider()
+	if err != nil {
+		return err
+	}
+	h.Auth, err = auth.New(auth.Options{Keeper: h.Keeper, Directory: h.Directory, BaseURL: h.config.BaseURL, Hosts: h.config.Hosts, Now: h.now, Log: h.log,
+		Secret: secret, SSO: provider, Contact: h.config.Contact, Founder: founder, Forgot: h.forget()})
+	return err
 }
 
 // follow lets the tables follow a catalogue.
@@ -223,4 +239,7 @@ func (h *House) profile(ctx context.Context, name string) (id schema.Ref[org.Pro
 }
 
 // Close ends the house's work and closes its database.
-func (h *House) Close() error { return errors.Join(h.DB.Close(), h.Files.Close()) }
+func (h *House) Close() error {
+	h.Auth.Wait()
+	return errors.Join(h.DB.Close(), h.Files.Close())
+}

@@ -34,7 +34,26 @@ func (c *ServeCmd) Run() error {
 		return err
 	}
 	defer h.Close()
-	return h.Serve(ctx, c.Addr, func(address string) { log.Info("serving", "address", address) })
+	var failed error
+	err = h.Serve(ctx, c.Addr, func(address string) {
+		log.Info("serving", "address", address)
+		failed = h.tellFirst(ctx, address)
+	})
+	return errors.Join(err, failed)
+}
+
+// tellFirst tells whoever started a server without users how to set it up. The code keeps the server from whoever on the
+// network finds it first; it is asked for of everybody, because behind a proxy all seem to come from this machine.
+func (h *House) tellFirst(ctx context.Context, address string) error {
+	empty, err := h.Auth.Empty(ctx)
+	if err != nil || !empty {
+		return err
+	}
+	if h.config.BaseURL != "" {
+		address = h.config.BaseURL
+	}
+	_, err = fmt.Fprintf(os.Stderr, "\nThere are no users yet. Set the server up at\n\n    %s/#setup=%s\n\nor at any address of it with the set-up code %s.\n\n", address, h.Auth.SetUpCode(), h.Auth.SetUpCode())
+	return err
 }
 
 // untilStopped returns a context that ends when the program is told to stop.

@@ -2,12 +2,14 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"truckroll/platform/record"
 	"truckroll/server/auth"
@@ -17,6 +19,8 @@ import (
 type UserCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Add a user."`
 	Password userPasswordCmd `cmd:"" help:"Give a user a new password; their sessions end."`
+	Reset    userResetCmd    `cmd:"" name:"reset-password" help:"Make a link by which a user can choose a new password, once, within an hour."`
+	Factors  userFactorsCmd  `cmd:"" name:"reset-factors" help:"Forget the second factor and the passkeys of a user who has lost them; their sessions end."`
 	Disable  userDisableCmd  `cmd:"" help:"Keep a user from signing in; their sessions end."`
 }
 
@@ -60,6 +64,34 @@ func (c *userPasswordCmd) Run() error {
 	return c.Config.with(func(ctx context.Context, h *House) error {
 		return told(h.Auth.SetPassword(ctx, byHand, c.Username, password), c.Username, password, made)
 	})
+}
+
+type userResetCmd struct {
+	Config
+	Username string `arg:"" help:"Whose password."`
+	Origin   string `default:"http://127.0.0.1:8080" help:"Address under which the user reaches the server, when --base-url does not say." placeholder:"URL"`
+}
+
+// Run prints the link.
+func (c *userResetCmd) Run() error {
+	origin := cmp.Or(c.BaseURL, c.Origin)
+	return c.Config.with(func(ctx context.Context, h *House) error {
+		link, until, err := h.Auth.LinkFor(ctx, byHand, c.Username, strings.TrimSuffix(origin, "/"))
+		if err == nil {
+			_, err = fmt.Printf("%s\ngood once, until %s\n", link, until.Format(time.RFC3339))
+		}
+		return err
+	})
+}
+
+type userFactorsCmd struct {
+	Config
+	Username string `arg:"" help:"Whose second factor and passkeys."`
+}
+
+// Run forgets them.
+func (c *userFactorsCmd) Run() error {
+	return c.Config.with(func(ctx context.Context, h *House) error { return h.Auth.DropFactors(ctx, byHand, c.Username) })
 }
 
 type userDisableCmd struct {

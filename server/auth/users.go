@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -104,27 +105,31 @@ func (a *Auth) dropFactors(w http.ResponseWriter, r *http.Request, s *Session) e
 	if err != nil {
 		return err
 	}
-	if err := a.DropFactors(r.Context(), p.Username); err != nil {
+	if err := a.DropFactors(r.Context(), record.Cause{Viewer: s.Viewer, By: by, Of: "users", Request: r.Header.Get("X-Request-Id")}, p.Username); err != nil {
 		return err
 	}
-	a.onBehalf(r, s, p.Id, "second factor", "Removed")
 	return done(w)
 }
 
 // DropFactors forgets the second factor and the passkeys of a user, whose sessions end.
-func (a *Auth) DropFactors(ctx context.Context, username string) error {
+func (a *Auth) DropFactors(ctx context.Context, why record.Cause, username string) error {
 	p, err := a.named(ctx, username)
 	if err != nil {
 		return err
 	}
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.keeper.Do(ctx, why, func(tx *record.Tx) error {
 		for _, table := range []string{"user_totp", "user_recovery", "user_passkey"} {
-			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE user_id = ?`, string(p.Id)); err != nil {
+			if _, err := tx.Store().Exec(`DELETE FROM `+table+` WHERE user_id = ?`, string(p.Id)); err != nil {
 				return err
 			}
 		}
-		return org.EndSessions(tx, p.Id)
+		return errors.Join(org.EndSessions(tx.Store(), p.Id), noted(tx, p.Id, "second factor", "Removed by an administrator"))
 	})
+}
+
+// noted records in LoginHistory what was done to how a user signs in, by whom the transaction's cause names.
+func noted(tx *record.Tx, user schema.Id, kind, what string) error {
+	return tx.Save(&org.LoginHistory{UserId: schema.Ref[org.User](user), LoginTime: schema.At(tx.Now()), LoginType: schema.Picklist(kind), Status: what})
 }
 
 // endUser answers DELETE /auth/users/{user}/sessions: all sessions and tokens of a user end.
@@ -141,13 +146,16 @@ func (a *Auth) endUser(w http.ResponseWriter, r *http.Request, s *Session) error
 }
 
 // LinkFor returns a link by which a named user can choose a new password, and until when.
-func (a *Auth) LinkFor(ctx context.Context, username, origin string) (link string, until time.Time, err error) {
+func (a *Auth) LinkFor(ctx context.Context, why record.Cause, username, origin string) (link string, until time.Time, err error) {
 	p, err := a.named(ctx, username)
 	if err != nil {
 		return "", until, err
 	}
 	if !p.Active {
 		return "", until, schema.Refuse("INACTIVE_OWNER_OR_USER", fmt.Sprintf("%s is not active", username), "Username")
+	}
+	if err := a.keeper.Do(ctx, why, func(tx *record.Tx) error { return noted(tx, p.Id, "password", "Reset link made") }); err != nil {
+		return "", until, err
 	}
 	link, err = a.ResetLink(ctx, p.Id, origin)
 	return link, a.now().Add(ResetLife), err

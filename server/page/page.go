@@ -25,7 +25,9 @@ type Info struct {
 	Organization string
 	Version      string
 	Demo         bool     // the records are made up
-	SignIn       []string // ways to sign in besides the password: totp, passkey, oidc
+	SignIn       []string // what the sign-in page offers: oidc, forgot; setup when there are no users yet
+	Provider     string   // what people call the provider of single sign-on
+	Help         string   // whom to ask who can't sign in
 }
 
 // policy lets the page load what is its own and nothing else. Pictures may also be made in the page.
@@ -33,7 +35,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // Addresses are those that the shell is answered at, as patterns of [http.ServeMux].
-var addresses = []string{"/{$}", "/search", "/objects", "/o/", "/r/", "/setup", "/setup/", "/data", "/data/", "/workbench", "/workbench/", "/system", "/system/", "/board", "/board/"}
+var addresses = []string{"/{$}", "/search", "/objects", "/o/", "/r/", "/setup", "/setup/", "/data", "/data/", "/workbench", "/workbench/", "/system", "/system/", "/account", "/reset", "/board", "/board/"}
 
 // Console serves the console.
 type Console struct {
@@ -75,7 +77,9 @@ func shellText(page, build string) string {
     <meta name="truckroll-organization" content="{{.Organization}}" />
     <meta name="truckroll-version" content="{{.Version}}" />
     <meta name="truckroll-demo" content="{{.Demo}}" />
-    <meta name="truckroll-sign-in" content="{{range .SignIn}}{{.}} {{end}}" />`, 1)
+    <meta name="truckroll-sign-in" content="{{range .SignIn}}{{.}} {{end}}" />
+    <meta name="truckroll-provider" content="{{.Provider}}" />
+    <meta name="truckroll-help" content="{{.Help}}" />`, 1)
 }
 
 // Register adds the console's addresses to mux.
