@@ -6,7 +6,7 @@ type labels struct {
 	ready []int32 // by node and breaks taken: earliest end of service; far if impossible
 	late  []int32 // by node and breaks taken on arrival: latest arrival; -1 if impossible
 
-	gaps  []gap   // by node: the same once more for the quick test; nil where that does not serve
+	gaps []gap // by node: the same once more for the quick test; nil where that does not serve
 
 	on, peakTo, peakFrom []int32 // by node and dimension: load on leaving it, most up to then, most from then on
 	sum                  []int32 // by shift and dimension: load delivered or picked up in all

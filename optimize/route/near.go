@@ -3,18 +3,23 @@ package route
 import "slices"
 
 const (
-	nearest   = 60  // visits that a visit is tried beside
-	fewVisits = 300 // where there are no more than these, it is tried beside
-	nearOfFew = 100
-	doorsEach = 24 // kinds of shift that a visit is always tried first in
-	strangers = 4  // further empty shifts that it is tried in, chosen at random; four times as many if there is no place yet
-	wander    = 48 // kinds of shift that are looked at for those while there is another place
+	nearest     = 60  // visits that a visit is tried beside
+	nearestRich = 50  // the same in rich models, where most visits are beside fewer that the same technician can make
+	fewVisits   = 300 // where there are no more than these, it is tried beside
+	nearOfFew   = 100
+	doorsEach   = 24 // kinds of shift that a visit is always tried first in, if one of them is empty
+	doorsUsed   = 10 // of those, the nearest, that it is tried first in even if none is
+	strangers   = 4  // further empty shifts that it is tried in, chosen at random; four times as many if there is no place yet
+	wander      = 48 // kinds of shift that are looked at for those while there is another place
 )
 
 // setNear lists for each visit the visits that it may well stand beside: cheap to go between, with little waiting and
 // no hopeless lateness (Vidal, Crainic, Gendreau and Prins, Computers & Operations Research 40, 2013).
 func (m *model) setNear() {
 	most := nearest
+	if m.rich != nil {
+		most = nearestRich
+	}
 	if m.n <= fewVisits {
 		most = nearOfFew
 	}

@@ -38,8 +38,10 @@ type plan struct {
 	absent []int32
 	seat   []int32 // by visit: its index in absent, or -1
 
-	free   [][]int32 // by first twin: the empty shifts among its twins
-	freeAt []int32   // by shift: its index there, or -1
+	free     [][]int32 // by first twin: the empty shifts among its twins
+	freeAt   []int32   // by shift: its index there, or -1
+	vacant   []int32   // the first twins that have any
+	vacantAt []int32   // by first twin: its index there
 
 	labels *labels // of a rich model
 	undo   undo
@@ -49,7 +51,8 @@ type plan struct {
 func newPlan(m *model) *plan {
 	p := &plan{
 		m: m, nodes: make([]node, m.n+2*m.r), tours: make([]tour, m.r), price: make([]int64, m.n),
-		seat: make([]int32, m.n), free: make([][]int32, m.r), freeAt: make([]int32, m.r), undo: newUndo(m),
+		seat: make([]int32, m.n), free: make([][]int32, m.r), freeAt: make([]int32, m.r),
+		vacantAt: make([]int32, m.r), undo: newUndo(m),
 	}
 	for i := range p.nodes {
 		p.nodes[i] = node{shift: -1, site: m.site[i]}
@@ -189,19 +192,30 @@ func (p *plan) settle(shift int32) {
 	p.cost += t.cost - before
 }
 
-// vacate and occupy keep the list of empty shifts.
+// vacate and occupy keep the lists of empty shifts.
 func (p *plan) vacate(shift int32) {
 	twin := p.m.twin[shift]
+	if len(p.free[twin]) == 0 {
+		p.vacantAt[twin] = int32(len(p.vacant))
+		p.vacant = append(p.vacant, twin)
+	}
 	p.freeAt[shift] = int32(len(p.free[twin]))
 	p.free[twin] = append(p.free[twin], shift)
 	p.used--
 }
 
 func (p *plan) occupy(shift int32) {
-	list, at := p.free[p.m.twin[shift]], p.freeAt[shift]
+	twin := p.m.twin[shift]
+	list, at := p.free[twin], p.freeAt[shift]
 	moved := list[len(list)-1]
 	list[at], p.freeAt[moved] = moved, at
-	p.free[p.m.twin[shift]], p.freeAt[shift] = list[:len(list)-1], -1
+	p.free[twin], p.freeAt[shift] = list[:len(list)-1], -1
+	if len(list) == 1 {
+		at, last := p.vacantAt[twin], len(p.vacant)-1
+		moved := p.vacant[last]
+		p.vacant[at], p.vacantAt[moved] = moved, at
+		p.vacant = p.vacant[:last]
+	}
 	p.used++
 }
 

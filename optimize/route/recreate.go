@@ -162,16 +162,17 @@ func (w *worker) door(twin int32) int32 {
 func (w *worker) strange(i int32, content bool) []int32 {
 	m := w.plan.m
 	w.further = w.further[:0]
-	if len(m.kinds) <= doorsEach || w.full() || w.plan.used == int64(m.r) {
+	vacant := w.plan.vacant
+	if len(m.kinds) <= doorsEach || len(vacant) == 0 || w.full() {
 		return nil
 	}
-	from, most, enough := w.dice.below(len(m.kinds)), len(m.kinds), 4*strangers
+	from, most, enough := w.dice.below(len(vacant)), len(vacant), 4*strangers
 	if content {
 		most, enough = min(most, wander), strangers
 	}
 	for k := range most {
-		kind := m.kinds[(from+k)%len(m.kinds)]
-		if len(w.plan.free[kind]) == 0 || !m.able.has(i, kind) || !w.plan.meets(i, kind) {
+		kind := vacant[(from+k)%len(vacant)]
+		if !m.able.has(i, kind) || !w.plan.meets(i, kind) {
 			continue
 		}
 		if shift := w.door(kind); shift >= 0 {

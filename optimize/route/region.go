@@ -97,7 +97,7 @@ func (p *plan) view(reg region) *plan {
 		lb.walker = newWalker(p.m)
 		v.labels = &lb
 	}
-	v.free = make([][]int32, p.m.r)
+	v.free, v.vacant, v.vacantAt = make([][]int32, p.m.r), nil, make([]int32, p.m.r)
 	v.absent = nil
 	v.count(reg)
 	return &v
@@ -113,6 +113,7 @@ func (p *plan) count(reg region) {
 		}
 	}
 	used, placed := int64(0), int64(0)
+	p.vacant = p.vacant[:0]
 	for _, k := range reg.shifts {
 		p.free[p.m.twin[k]] = p.free[p.m.twin[k]][:0]
 	}

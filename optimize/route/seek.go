@@ -56,12 +56,12 @@ func (w *worker) seekRich(i int32) (after int32, delta int64) {
 		w.tryRich(&q, j)
 		w.tryRich(&q, n.prev)
 	}
-	for _, twin := range m.doors[i] {
+	for rank, twin := range m.doors[i] {
 		k := twin
 		if p.tours[k].size > 0 || !w.minesShift(k) {
 			k = w.door(twin)
 		}
-		if k < 0 && w.minesShift(twin) {
+		if k < 0 && rank < doorsUsed && w.minesShift(twin) {
 			k = twin
 		}
 		if k >= 0 && (p.tours[k].size > 0 || !w.full()) {

@@ -39,6 +39,9 @@ func (m *model) setChoice() {
 	m.open /= int64(max(1, m.n)) * sharing
 }
 
+// dearly is the least scale of prices where all visits are alike: as a rule such problems leave none out.
+const dearly = 20
+
 // dearest is the highest price of absence, low enough that those of all visits can be added up.
 const dearest = 1e13
 
@@ -52,7 +55,7 @@ func (p *plan) setPrices(scale float64) {
 	}
 	unit := scale * float64(m.leg+m.open)
 	for i := range m.n {
-		price := 5 * unit
+		price := 5 * max(unit, dearly*float64(m.leg+m.open))
 		if sum > 0 {
 			price = unit * (0.05 + float64(m.priority[i])*float64(count)/float64(sum))
 		}

@@ -119,7 +119,7 @@ func (w *worker) disturb() {
 
 // callAbsent offers absent visits a place as well: all of them where they are few, otherwise those near the seed.
 func (w *worker) callAbsent(seed int32) {
-	const most = 10
+	const most = 5
 	p, n := w.plan, len(w.out)
 	if len(p.absent) == n {
 		return
