@@ -25,7 +25,7 @@ type clientAddCmd struct {
 	Public   bool     `help:"The app runs on its users' devices and can keep no secret."`
 }
 
-// Run adds the app and prints its id and secret as JSON.
+// Run adds the app and prints its id, and its secret if it has one, as JSON.
 func (c *clientAddCmd) Run() error {
 	return c.Config.with(func(ctx context.Context, h *House) error {
 		app, err := c.app(ctx, h)
@@ -36,7 +36,11 @@ func (c *clientAddCmd) Run() error {
 		if err != nil {
 			return err
 		}
-		return json.NewEncoder(os.Stdout).Encode(map[string]string{"client_id": id, "client_secret": secret})
+		out := map[string]string{"client_id": id}
+		if !c.Public {
+			out["client_secret"] = secret
+		}
+		return json.NewEncoder(os.Stdout).Encode(out)
 	})
 }
 

@@ -26,6 +26,7 @@ var Rules = slices.Concat(
 		record.Fill("sharing rule: says what is shared with whom", fillSharingRule),
 		record.Fill("record share: given by who owns the record", fillRecordShare),
 		record.Fill("connected app: has a key of its own", fillApplication),
+		record.Fill("connected app: can be used as it says, and gives nobody more", guardApplication),
 		record.Fill("list view: has a name for programs", fillListView),
 		record.Fill("list view: shared by who may, and answers", checkListView),
 		record.CheckWith("role: above nobody who is above it", checkRole),

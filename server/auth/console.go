@@ -45,6 +45,16 @@ func (a *Auth) consoleRoutes() []route {
 		{"POST /auth/users/{user}/reset-link", a.own(a.makeResetLink)},
 		{"DELETE /auth/users/{user}/factors", a.own(a.dropFactors)},
 		{"DELETE /auth/users/{user}/sessions", a.own(a.endUser)},
+
+		{"GET /auth/apps", a.keepsApps(a.readApps)},
+		{"POST /auth/apps", a.keepsApps(a.makeApp)},
+		{"PATCH /auth/apps/{app}", a.keepsApps(a.changeApp)},
+		{"DELETE /auth/apps/{app}", a.keepsApps(a.removeApp)},
+		{"POST /auth/apps/{app}/secret", a.keepsApps(a.rotateApp)},
+		{"GET /auth/apps/{app}/tokens", a.keepsApps(a.readTokens)},
+		{"DELETE /auth/apps/{app}/tokens", a.keepsApps(a.endTokens)},
+		{"DELETE /auth/apps/{app}/tokens/{token}", a.keepsApps(a.endTokens)},
+
 		{"POST /auth/view-as", a.own(a.beginViewAs)},
 		{"DELETE /auth/view-as", a.own(a.endViewAs)},
 	}
