@@ -29,6 +29,7 @@ var may = map[string]string{
 	"platform/file":    "schema store",
 	"platform/mail":    "",
 	"platform/paper":   "",
+	"platform/sheet":   "",
 	"platform/layout":  "schema",
 	"platform/access":  "schema soql",
 	"platform/query":   "schema soql access store formula",

@@ -11,7 +11,7 @@ import (
 // Page is one page of an answer, read and ready to be written.
 type Page struct {
 	Statement *Statement
-	Total     int    // records of all pages
+	Total     int    // records of all pages; [Unknown] when nobody asked
 	Done      bool   // this is the last page
 	Locator   string // of the next page; "" when done
 
@@ -21,6 +21,9 @@ type Page struct {
 	set    *rowSet
 	rows   *rowPage
 }
+
+// Unknown is the [Page.Total] of an answer whose records were not to be counted.
+const Unknown = -1
 
 // fill reads the page of a set that a cursor leads to. The total is counted once, on a first page that is not the last.
 func (page *Page) fill(tx *store.Tx, set *rowSet, c *cursor) error {
@@ -79,7 +82,11 @@ func (page *Page) end(tx *store.Tx, c *cursor, offset int) error {
 	page.Total, page.Done = c.Total, !page.rows.more
 	if c.Total == 0 {
 		page.Total = offset
-		if page.rows.more {
+		switch {
+		case !page.rows.more:
+		case page.ask.Uncounted:
+			page.Total = Unknown
+		default:
 			n, err := page.Statement.count(tx)
 			if err != nil {
 				return err

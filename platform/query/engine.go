@@ -30,6 +30,10 @@ type Ask struct {
 	Batch   int    // records in a page, 200 to 2,000; 0 is 2,000
 	Base    string // of the API's addresses: /services/data/v60.0
 
+	// Uncounted leaves the records of an answer of several pages uncounted: the count of a million takes longer than
+	// their first page. Page.Total is then [Unknown].
+	Uncounted bool
+
 	Budget time.Duration // for one page or one table; 0 is the engine's
 }
 

@@ -27,6 +27,9 @@ func (s *Server) readQuery(deleted bool) operation {
 		if a.Batch, err = c.batchSize(); err != nil {
 			return nil, err
 		}
+		if a.Uncounted, err = c.uncounted(); err != nil {
+			return nil, err
+		}
 		if c.query.Get("columns") == "true" {
 			return s.columns(c, a)
 		}
@@ -82,20 +85,36 @@ func (s *Server) queryOptions(deleted bool) query.Options {
 	return query.Options{Now: s.engine.Now(), Deleted: deleted, FiscalStart: s.engine.FiscalStart, Virtual: s.engine.Virtual}
 }
 
-// batchSize reads how many records a page shall have from Sforce-Query-Options: batchSize=200; 0 is the default.
-func (c *call) batchSize() (int, error) {
+// queryOption returns an option of the header Sforce-Query-Options: batchSize=200, total=false.
+func (c *call) queryOption(wanted string) (string, bool) {
 	for part := range strings.FieldsFuncSeq(c.header.Get("Sforce-Query-Options"), func(r rune) bool { return r == ',' || r == ';' }) {
-		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-		if !strings.EqualFold(name, "batchSize") {
-			continue
+		if name, value, _ := strings.Cut(strings.TrimSpace(part), "="); strings.EqualFold(name, wanted) {
+			return strings.TrimSpace(value), true
 		}
-		n, err := strconv.Atoi(strings.TrimSpace(value))
-		if err != nil || n < 1 {
-			return 0, schema.Refuse("INVALID_QUERY_OPTIONS", "Sforce-Query-Options: batchSize must be a number from 200 to 2000")
-		}
-		return n, nil
 	}
-	return 0, nil
+	return "", false
+}
+
+// batchSize reads how many records a page shall have; 0 is the default.
+func (c *call) batchSize() (int, error) {
+	value, asked := c.queryOption("batchSize")
+	if !asked {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 {
+		return 0, schema.Refuse("INVALID_QUERY_OPTIONS", "Sforce-Query-Options: batchSize must be a number from 200 to 2000")
+	}
+	return n, nil
+}
+
+// uncounted reads whether the client does without the number of all records, which it then gets as -1.
+func (c *call) uncounted() (bool, error) {
+	value, asked := c.queryOption("total")
+	if asked && value != "true" && value != "false" {
+		return false, schema.Refuse("INVALID_QUERY_OPTIONS", "Sforce-Query-Options: total must be true or false")
+	}
+	return value == "false", nil
 }
 
 // number reads a whole number from 1 to most; without the parameter it is otherwise.

@@ -4,7 +4,7 @@ import "slices"
 
 // routes lists every address below /services/data/{version} and who answers it.
 func (s *Server) routes() []route {
-	return slices.Concat(s.metadataRoutes(), s.recordRoutes(), s.queryRoutes(), s.compositeRoutes(), s.viewRoutes(), s.minorRoutes(), s.peopleRoutes(), s.toolingRoutes(), s.setupRoutes(), s.bulkRoutes())
+	return slices.Concat(s.metadataRoutes(), s.recordRoutes(), s.queryRoutes(), s.compositeRoutes(), s.viewRoutes(), s.minorRoutes(), s.peopleRoutes(), s.toolingRoutes(), s.setupRoutes(), s.bulkRoutes(), s.spreadsheetRoutes())
 }
 
 func (s *Server) metadataRoutes() []route {
@@ -40,6 +40,7 @@ func (s *Server) recordRoutes() []route {
 func (s *Server) queryRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/query", about: "Answer a query in SOQL", do: s.readQuery(false)},
+		{method: "GET", pattern: "/query/file", about: "The whole answer to a query as a file for spreadsheets, CSV or XLSX", stream: s.queryFile, alone: true},
 		{method: "GET", pattern: "/query/{locator}", about: "The next page of an answer", do: s.readMore},
 		{method: "GET", pattern: "/queryAll", about: "Answer a query, deleted records included", do: s.readQuery(true)},
 		{method: "GET", pattern: "/queryAll/{locator}", about: "The next page of an answer", do: s.readMore},
