@@ -12,6 +12,8 @@ import (
 const (
 	blockSize = 1200 // visits of a block, more or less
 	epochs    = 10
+	hasty     = 0.05 // part of the budget, at most, until there is a first plan
+	rushed    = 4    // iterations for each visit of that
 )
 
 // epoch is what one round over all blocks makes of a plan.
@@ -22,28 +24,30 @@ type epoch struct {
 	errs  []error
 }
 
-// blocks searches epoch by epoch.
+// blocks searches epoch by epoch, after a hasty one, so that there soon is a plan.
 func (s *search) blocks() error {
-	current := s.start
-	count := (len(s.p.Visits) + blockSize - 1) / blockSize
-	for k := range epochs {
-		during := part(k, epochs)
-		list := s.p.cut(current, count, s.dice)
-		e := &epoch{newDraft(s.p), newDraft(s.p), make([]Cost, len(list)), make([]error, len(list))}
-		seed := s.dice.next()
-		s.share(len(list), during, func(k int, until time.Duration) {
-			s.block(e, k, list[k], current, newDice(seed, k), stretch{during.from, during.to}, until)
-		})
-		if err := errors.Join(e.errs...); err != nil {
-			return err
-		}
-		s.champ.take(e)
-		current = e.next
-		if s.over() {
-			break
-		}
+	current, err := s.epoch(s.start, stretch{})
+	for k := 0; !s.over() && err == nil && k < epochs; k++ {
+		current, err = s.epoch(current, part(k, epochs))
 	}
-	return nil
+	return err
+}
+
+// epoch cuts a plan into blocks and searches each for its share of a stretch of the budget. It returns the plan to go
+// on from.
+func (s *search) epoch(current *draft, during stretch) (*draft, error) {
+	count := (len(s.p.Visits) + blockSize - 1) / blockSize
+	list := s.p.cut(current, count, s.dice)
+	e := &epoch{newDraft(s.p), newDraft(s.p), make([]Cost, len(list)), make([]error, len(list))}
+	seed := s.dice.next()
+	s.share(len(list), during, func(k int, until time.Duration) {
+		s.block(e, k, list[k], current, newDice(seed, k), during, until)
+	})
+	if err := errors.Join(e.errs...); err != nil {
+		return nil, err
+	}
+	s.champ.take(e)
+	return e.next, nil
 }
 
 // block searches one block.
@@ -57,12 +61,30 @@ func (s *search) block(e *epoch, k int, b block, current *draft, d *dice, during
 	plan.load(current)
 	w := newWorker(m, d)
 	w.attach(plan, m.whole())
-	if m.n > 0 && m.r > 0 {
+	switch {
+	case m.n == 0 || m.r == 0:
+	case during.to == 0:
+		s.rush(w)
+	default:
 		s.work(w, during, during, until)
 	}
 	plan.write(e.next)
 	w.best.write(e.best, m)
 	e.costs[k] = w.best.cost
+}
+
+// rush puts in what is absent and improves the plan for a moment, without heat.
+func (s *search) rush(w *worker) {
+	m := w.plan.m
+	w.prepare(overwhelming)
+	w.heat = m.heat(1)
+	for k := range rushed * m.n {
+		if k&63 == 0 && (s.stopped.Load() || s.opts.Time > 0 && s.clock() > time.Duration(hasty*float64(s.opts.Time))) {
+			return
+		}
+		w.iterate()
+		s.done.Add(1)
+	}
 }
 
 // take takes over what an epoch found, if that is the best so far.
