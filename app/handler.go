@@ -7,6 +7,7 @@ import (
 
 	"truckroll/platform/store"
 	"truckroll/server/page"
+	"truckroll/server/system"
 )
 
 // Handler returns everything that the server answers.
@@ -15,6 +16,7 @@ func (h *House) Handler() http.Handler {
 	h.Auth.Register(mux)
 	h.API.Register(mux)
 	h.Live.Register(mux)
+	system.New(system.Options{Door: h.Auth.Require, House: h, Queue: h.Queue, Backups: h.copies(), Demo: &madeUp{h}, Log: h.log}).Register(mux)
 	mux.HandleFunc("GET /healthz", h.alive)
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", h.metrics.handler())

@@ -57,7 +57,8 @@ type House struct {
 	recorder *record.Recorder // of what rules did, in tests; nil is none
 	demo     bool             // its records are made up
 	mail     *mail.Sender     // nil sends none
-	draining atomic.Bool      // it answers no new requests
+	started  time.Time
+	draining atomic.Bool // it answers no new requests
 }
 
 // Open opens the organisation whose data the configuration names, bringing its database to the form of this program
@@ -81,7 +82,7 @@ func (t Trial) Open(ctx context.Context, c Config, log *slog.Logger) (*House, er
 	if err != nil {
 		return nil, err
 	}
-	h := &House{config: c, log: log, now: t.Now, recorder: t.Recorder, metrics: newMetrics()}
+	h := &House{config: c, log: log, now: t.Now, recorder: t.Recorder, metrics: newMetrics(), started: t.Now()}
 	if err := h.openStore(ctx); err != nil {
 		return nil, err
 	}

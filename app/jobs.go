@@ -18,7 +18,7 @@ import (
 // Events and done work are swept by the feed and the queue themselves.
 func Jobs() []job.Job[*House] {
 	return slices.Concat(
-		[]job.Job[*House]{purgeBin, forgetKeys, sweepTokens, sweepFiles, sendLinks},
+		[]job.Job[*House]{purgeBin, forgetKeys, sweepTokens, sweepFiles, sendLinks, backUp, fillDemo, removeDemo},
 		job.Within(keeperOf, org.SummariseJob),
 		job.Within(func(h *House) *bulk.Bulk { return h.Bulk }, bulk.Jobs...),
 		job.Within(keeperOf, asset.Jobs...),

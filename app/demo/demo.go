@@ -68,9 +68,12 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 	return f.addReports(ctx, k)
 }
 
+// Batch is what the records of the demo are remembered as a part of; see [record.Together].
+const Batch = "demo"
+
 // cause is what the audit log says of every record of the demo.
 func (o Options) cause() record.Cause {
-	return record.Cause{Viewer: o.Viewer, By: "job", Of: "demo", Reason: "demo data"}
+	return record.Cause{Viewer: o.Viewer, By: "job", Of: "demo", Reason: "demo data", Batch: Batch}
 }
 
 // filler remembers what earlier steps saved for the later ones.

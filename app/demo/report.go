@@ -142,8 +142,9 @@ func (f *filler) reportInputs(ctx context.Context, k *record.Keeper) (inputs []j
 	if err != nil {
 		return nil, err
 	}
+	inspection := f.lines[len(f.lines)-1].work[0] // of medical devices, which are signed for
 	err = k.View(ctx, func(v *record.View) error {
-		orders, err := record.Find[object.WorkOrder](v, "WorkType.Name = ? AND StatusCategory = ? ORDER BY StartDate DESC, Id LIMIT ?", "Device Safety Inspection", string(object.WorkCategoryCompleted), reports)
+		orders, err := record.Find[object.WorkOrder](v, "WorkTypeId = ? AND StatusCategory = ? ORDER BY StartDate DESC, Id LIMIT ?", inspection.workType.Id, string(object.WorkCategoryCompleted), reports)
 		if err != nil {
 			return err
 		}
