@@ -30,9 +30,9 @@ type Case struct {
 	ServiceContractId schema.Ref[ServiceContract] `children:"Cases"`
 
 	ClosedDate    schema.DateTime `field:"readonly"`
-	SlaStartDate  schema.DateTime
-	SlaExitDate   schema.DateTime `field:"readonly"`
-	StopStartDate schema.DateTime `field:"readonly"`
+	SlaStartDate  schema.DateTime `label:"Service Level Start"`
+	SlaExitDate   schema.DateTime `field:"readonly" label:"Service Level End"`
+	StopStartDate schema.DateTime `field:"readonly" label:"Stopped Since"`
 
 	ContactEmail  schema.Email `field:"readonly"`
 	ContactFax    schema.Phone `field:"readonly"`

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -293,6 +294,28 @@ func TestFiles(t *testing.T) {
 		}
 		if !strings.Contains(string(src), "\n// "+name+" ") || !strings.Contains(string(src), "\ntype "+name+" struct {") {
 			t.Errorf("%s is not declared, with a comment, in its file", name)
+		}
+	}
+}
+
+// What people read has no digits of ours and no word cut short.
+func TestLabels(t *testing.T) {
+	poor := regexp.MustCompile(`[a-z]\d|\b(Svc|Appt|Sched|Sla|Fld|Obj|Mins|Hrs|Avg|Url|Requireds|Consumeds|Datas)\b|^Is [A-Z]|\w (Of|In|To|For) \w`)
+	seen := map[string]string{}
+	for _, o := range compile(t).Objects {
+		for _, label := range []string{o.Label, o.LabelPlural} {
+			if poor.MatchString(label) {
+				t.Errorf("%s is called %q", o.Name, label)
+			}
+		}
+		if other := seen[o.Label]; other != "" {
+			t.Errorf("%s and %s are both called %q", other, o.Name, o.Label)
+		}
+		seen[o.Label] = o.Name
+		for _, f := range o.Fields {
+			if poor.MatchString(f.Label) {
+				t.Errorf("%s.%s is called %q", o.Name, f.Name, f.Label)
+			}
 		}
 	}
 }

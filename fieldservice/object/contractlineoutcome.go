@@ -11,7 +11,7 @@ type ContractLineOutcome struct {
 	Description schema.LongText
 
 	ContractLineItemId        schema.Ref[ContractLineItem]        `children:"ContractLineOutcomes"`
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ContractLineOutcomes"`
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ContractLineOutcomes" label:"Record Set Filter"`
 	ServiceContractId         schema.Ref[ServiceContract]         `children:"ContractLineOutcomes"`
 
 	StartDate           schema.DateTime

@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // ContractLineOutcomeData is one measurement of a promised outcome.
 type ContractLineOutcomeData struct {
-	schema.Standard `prefix:"7sD"`
+	schema.Standard `prefix:"7sD" plural:"Contract Line Outcome Data"`
 
 	Name                    string
 	ContractLineOutcomeId   schema.Ref[ContractLineOutcome] `field:"required createonly cascade" children:"OutcomeCaptures"`

@@ -19,7 +19,7 @@ type Entitlement struct {
 	LocationId              schema.Ref[Location]         `children:"AssetWarranties"`
 	ServiceContractId       schema.Ref[ServiceContract]  `children:"Entitlements"`
 	SlaProcessId            schema.Ref[SlaProcess]
-	SvcApptBookingWindowsId schema.Ref[OperatingHours] // Arrival windows offered in booking
+	SvcApptBookingWindowsId schema.Ref[OperatingHours] `label:"Booking Windows"` // Arrival windows offered in booking
 
 	StartDate schema.Date
 	EndDate   schema.Date

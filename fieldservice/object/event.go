@@ -14,11 +14,11 @@ type Event struct {
 	Description schema.LongText
 	Location    string
 
-	StartDateTime     schema.DateTime `field:"index"`
-	EndDateTime       schema.DateTime
-	ActivityDate      schema.Date // of an event that lasts all day
-	ActivityDateTime  schema.DateTime
-	DurationInMinutes schema.Int
+	StartDateTime     schema.DateTime `field:"index" label:"Start"`
+	EndDateTime       schema.DateTime `label:"End"`
+	ActivityDate      schema.Date     // of an event that lasts all day
+	ActivityDateTime  schema.DateTime `label:"Starts At"`
+	DurationInMinutes schema.Int      `label:"Duration (Minutes)"`
 	IsAllDayEvent     bool
 
 	Type             schema.Picklist

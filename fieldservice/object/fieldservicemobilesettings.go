@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // FieldServiceMobileSettings is a configuration of the mobile app.
 type FieldServiceMobileSettings struct {
-	schema.Standard `prefix:"0Mf" name:"MasterLabel" object:"setup"`
+	schema.Standard `prefix:"0Mf" name:"MasterLabel" object:"setup" label:"Mobile Settings" plural:"Mobile Settings"`
 
 	MasterLabel   string `field:"required" max:"80"`
 	DeveloperName string `field:"required unique" max:"80"`

@@ -22,19 +22,19 @@ type MaintenancePlan struct {
 	NextSuggestedMaintenanceDate schema.Date `field:"required index"` // Date of the next visit to generate; auto-advanced after each generation
 
 	Frequency                  schema.Int // Work rules go before it
-	GenerationHorizon          schema.Int // Days before the next date at which a batch is made
-	GenerationTimeframe        schema.Int `field:"required"` // How much future each batch covers
-	MaintenanceWindowEndDays   schema.Int // Appointment.DueDate = suggested date + N days
-	MaintenanceWindowStartDays schema.Int // Appointment.EarliestStartTime = suggested date − N days
+	GenerationHorizon          schema.Int `label:"Generation Horizon (Days)"`       // Days before the next date at which a batch is made
+	GenerationTimeframe        schema.Int `field:"required"`                        // How much future each batch covers
+	MaintenanceWindowEndDays   schema.Int `label:"Maintenance Window End (Days)"`   // Appointment.DueDate = suggested date + N days
+	MaintenanceWindowStartDays schema.Int `label:"Maintenance Window Start (Days)"` // Appointment.EarliestStartTime = suggested date − N days
 
 	FrequencyType             UnitOfTime
 	GenerationTimeframeType   UnitOfTime            `field:"required"`
-	SvcApptGenerationMethod   AppointmentGeneration // Fixed once work orders exist
-	WorkOrderGenerationMethod WorkGeneration        // Fixed once work orders exist
+	SvcApptGenerationMethod   AppointmentGeneration `label:"Appointments"` // Fixed once work orders exist
+	WorkOrderGenerationMethod WorkGeneration        `label:"Work Orders"`  // Fixed once work orders exist
 	WorkOrderGenerationStatus GenerationStatus      `field:"readonly"`
 
-	DoesAutoGenerateWorkOrders bool // Batches are made by themselves, and not on demand
-	DoesGenerateUponCompletion bool // The next batch waits until the last work order is done, per asset
+	DoesAutoGenerateWorkOrders bool `label:"Generate Work Orders Automatically"` // Batches are made by themselves, and not on demand
+	DoesGenerateUponCompletion bool `label:"Generate after Completion"`          // The next batch waits until the last work order is done, per asset
 	MaintenancePlanTitle       string
 }
 

@@ -12,8 +12,8 @@ type MaintenanceWorkRule struct {
 	Type  WorkRuleType      // Calendar (default) or criteria based
 
 	ParentMaintenancePlanId   schema.Ref[MaintenancePlan]         `children:"MaintenanceWorkRules"`
-	ParentMaintenanceRecordId schema.Ref[MaintenanceAsset]        `field:"cascade" children:"MaintenanceWorkRules"` // Its rules go before the plan's
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"MaintenanceWorkRules"`                 // Of a rule by condition
+	ParentMaintenanceRecordId schema.Ref[MaintenanceAsset]        `field:"cascade" children:"MaintenanceWorkRules"`           // Its rules go before the plan's
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"MaintenanceWorkRules" label:"Record Set Filter"` // Of a rule by condition
 	WorkTypeId                schema.Ref[WorkType]                `children:"MaintenanceWorkRules"`
 
 	NextSuggestedMaintenanceDate schema.Date

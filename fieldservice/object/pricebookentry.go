@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // PricebookEntry is the price of a product in a price book.
 type PricebookEntry struct {
-	schema.Standard `prefix:"01u"`
+	schema.Standard `prefix:"01u" label:"Price Book Entry" plural:"Price Book Entries"`
 	Priced
 
 	Name         string                 `field:"readonly"`

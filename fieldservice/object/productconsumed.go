@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // ProductConsumed is a part used on the job. One that names a product item takes it from stock.
 type ProductConsumed struct {
-	schema.Standard `prefix:"0Gv" name:"ProductConsumedNumber"`
+	schema.Standard `prefix:"0Gv" name:"ProductConsumedNumber" plural:"Products Consumed"`
 	Priced
 
 	ProductConsumedNumber schema.AutoNumber     `format:"PC-{0000}"`
@@ -26,6 +26,6 @@ type ProductConsumed struct {
 	QuantityUnitOfMeasure schema.Picklist `field:"readonly" choices:"Each"`
 
 	IsConsumed           bool
-	IsProduct2Serialized bool
+	IsProduct2Serialized bool   `label:"Serialized"`
 	ProductName          string `field:"readonly"`
 }

@@ -16,6 +16,6 @@ type ProductItem struct {
 	StockKey              string               `field:"readonly unique casesens" max:"120"` // Location, product and serial number: what there is one of (own)
 	AdjustmentReason      string               // Why the quantity was edited last, for the journal (own)
 	QuantityUnitOfMeasure schema.Picklist      `choices:"Each"`
-	IsProduct2Serialized  bool                 `field:"readonly"`
+	IsProduct2Serialized  bool                 `field:"readonly" label:"Serialized"`
 	ProductName           string               `field:"readonly"`
 }

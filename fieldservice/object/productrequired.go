@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // ProductRequired is a part that work needs. Work without any of its own takes those of its work type.
 type ProductRequired struct {
-	schema.Standard `prefix:"0Gn" name:"ProductRequiredNumber"`
+	schema.Standard `prefix:"0Gn" name:"ProductRequiredNumber" plural:"Products Required"`
 
 	ProductRequiredNumber schema.AutoNumber    `format:"PR-{0000}"`
 	ParentRecordId        schema.AnyRef        `field:"required createonly cascade" to:"WorkType,WorkOrder,WorkOrderLineItem" children:"ProductsRequired"`

@@ -32,11 +32,11 @@ type ProductTransfer struct {
 	QuantityUnitOfMeasure schema.Picklist `choices:"Each"`
 	ShipmentStatus        ShipmentStatus  `field:"readonly"`
 
-	IsProduct2Serialized bool `field:"readonly"`
+	IsProduct2Serialized bool `field:"readonly" label:"Serialized"`
 	IsReceived           bool // Moves the stock, and closes the transfer
 	IsSent               bool
 
-	Product2TransferRecordMode string
+	Product2TransferRecordMode string `label:"Product Transfer Record Mode"`
 	ShipmentTrackingNumber     string `field:"readonly"`
 }
 

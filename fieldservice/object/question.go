@@ -10,7 +10,7 @@ type Question struct {
 	Maximum      schema.Decimal  `scale:"6"`  // Numbers above are flagged
 	Options      schema.LongText `max:"4000"` // Of a choice, one a line
 	IsMandatory  bool            // The work can't be completed while it is open
-	ShowIfAnswer string          // The answer of the deciding step with which this one is asked, as text; Pass, Yes or 3.5
+	ShowIfAnswer string          `label:"Asked after Answer"` // The answer of the deciding step with which this one is asked, as text; Pass, Yes or 3.5
 }
 
 // StepType is the type of the answer that a step wants.

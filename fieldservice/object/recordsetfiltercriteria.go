@@ -5,7 +5,7 @@ import "truckroll/platform/schema"
 // RecordsetFilterCriteria is a named set of conditions on appointments or assets that shifts, bundles, plans and
 // contracts use.
 type RecordsetFilterCriteria struct {
-	schema.Standard `prefix:"0hr"`
+	schema.Standard `prefix:"0hr" label:"Record Set Filter" plural:"Record Set Filters"`
 	Owned
 
 	Name            string `field:"required"`

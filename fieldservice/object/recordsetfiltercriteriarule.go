@@ -4,10 +4,10 @@ import "truckroll/platform/schema"
 
 // RecordsetFilterCriteriaRule is one condition of a set of criteria.
 type RecordsetFilterCriteriaRule struct {
-	schema.Standard `prefix:"0hK" name:"RecordsetFilterCriteriaRuleNumber"`
+	schema.Standard `prefix:"0hK" name:"RecordsetFilterCriteriaRuleNumber" label:"Record Set Filter Rule"`
 
 	RecordsetFilterCriteriaRuleNumber schema.AutoNumber                   `format:"FCR-{0000}"`
-	RecordsetFilterCriteriaId         schema.Ref[RecordsetFilterCriteria] `field:"required createonly cascade" children:"RecordsetFilterCriteriaRules"`
+	RecordsetFilterCriteriaId         schema.Ref[RecordsetFilterCriteria] `field:"required createonly cascade" children:"RecordsetFilterCriteriaRules" label:"Record Set Filter"`
 	Type                              FilterRuleType                      // Criteria, UsageCounter (meter value), UsageDuration (elapsed run time)
 	Index                             schema.Int                          // Position used in CustomLogic
 

@@ -9,6 +9,6 @@ type RecordsetFltrCritMonitor struct {
 	Name                      string
 	Description               string
 	AssetId                   schema.Ref[Asset]                   `children:"RecordsetFltrCritMonitors"`
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"RecordsetFltrCritMonitors"`
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"RecordsetFltrCritMonitors" label:"Record Set Filter"`
 	IsWithinThreshold         bool
 }

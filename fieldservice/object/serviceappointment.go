@@ -28,17 +28,17 @@ type ServiceAppointment struct {
 	ServiceTerritoryId schema.Ref[ServiceTerritory]   `children:"ServiceAppointments"`        // The work's, until it is changed
 	WorkTypeId         schema.Ref[WorkType]           // The parent's
 
-	EarliestStartTime      schema.DateTime `field:"required index"` // Start of the window in which the work is permitted
-	DueDate                schema.DateTime `field:"required index"` // End of the window; with the start, what the customer was promised
-	ActualStartTime        schema.DateTime
-	ActualEndTime          schema.DateTime
-	ArrivalWindowStartTime schema.DateTime
-	ArrivalWindowEndTime   schema.DateTime // The latest arrival promised to the customer
+	EarliestStartTime      schema.DateTime `field:"required index" label:"Earliest Start"` // Start of the window in which the work is permitted
+	DueDate                schema.DateTime `field:"required index"`                        // End of the window; with the start, what the customer was promised
+	ActualStartTime        schema.DateTime `label:"Actual Start"`
+	ActualEndTime          schema.DateTime `label:"Actual End"`
+	ArrivalWindowStartTime schema.DateTime `label:"Arrival Window Start"`
+	ArrivalWindowEndTime   schema.DateTime `label:"Arrival Window End"` // The latest arrival promised to the customer
 	Duration               schema.Decimal
-	DurationInMinutes      schema.Decimal `field:"readonly"`
+	DurationInMinutes      schema.Decimal `field:"readonly" label:"Duration (Minutes)"`
 	DurationType           DurationType
-	SchedStartTime         schema.DateTime `field:"index"` // Needed before a resource can be assigned
-	SchedEndTime           schema.DateTime `field:"index"`
+	SchedStartTime         schema.DateTime `field:"index" label:"Scheduled Start"` // Needed before a resource can be assigned
+	SchedEndTime           schema.DateTime `field:"index" label:"Scheduled End"`
 
 	ActualDuration schema.Decimal // Minutes; filled once, when both actual times are first there
 	Address        schema.Address
@@ -55,10 +55,10 @@ type ServiceAppointment struct {
 	IsOffsiteAppointment bool // Remote work: no travel
 
 	// Own: what happened at earlier visits, and what was planned first.
-	ReturnOfId             schema.Ref[ServiceAppointment] `field:"createonly" children:"ReturnVisits"` // The visit that did not finish the work
-	VisitNumber            schema.Int                     `field:"readonly"`                           // 1, and one more for each return
-	OriginalSchedStartTime schema.DateTime                `field:"readonly"`                           // As first scheduled; never changed
-	OriginalSchedEndTime   schema.DateTime                `field:"readonly"`
+	ReturnOfId             schema.Ref[ServiceAppointment] `field:"createonly" children:"ReturnVisits" label:"Return Visit of"` // The visit that did not finish the work
+	VisitNumber            schema.Int                     `field:"readonly"`                                                   // 1, and one more for each return
+	OriginalSchedStartTime schema.DateTime                `field:"readonly" label:"Originally Scheduled Start"`                // As first scheduled; never changed
+	OriginalSchedEndTime   schema.DateTime                `field:"readonly" label:"Originally Scheduled End"`
 	CannotCompleteReason   string                         // Needed when the work could not be completed
 
 	CancellationReason string

@@ -12,7 +12,7 @@ type ServiceReport struct {
 	ServiceReportNumber      schema.AutoNumber `format:"SRPT-{0000}"`
 	ParentId                 schema.AnyRef     `field:"required createonly cascade" to:"ServiceAppointment,WorkOrder,WorkOrderLineItem" children:"ServiceReports"`
 	Status                   schema.Picklist
-	ContentVersionDocumentId schema.Ref[org.ContentVersion] `field:"readonly"` // The document
+	ContentVersionDocumentId schema.Ref[org.ContentVersion] `field:"readonly" label:"Document"` // The document
 
 	DocumentLength        schema.Int      `field:"readonly"`
 	DocumentContentType   schema.Picklist `field:"readonly" choices:"application/pdf"`

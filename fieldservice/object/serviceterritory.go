@@ -20,6 +20,6 @@ type ServiceTerritory struct {
 
 	AvgTravelTime                schema.Int     // Minutes added per appointment to the use of capacity
 	TravelTimeBuffer             schema.Int     // Minutes per trip, for parking and walking
-	TypicalInTerritoryTravelTime schema.Decimal // Minutes
+	TypicalInTerritoryTravelTime schema.Decimal `label:"Typical Travel Time within Territory"` // Minutes
 	Address                      schema.Address
 }

@@ -16,8 +16,8 @@ type Shift struct {
 	Type           string
 
 	JobProfileId              schema.Ref[JobProfile]              `children:"JobProfiles"`
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ShiftRecordsetFilterCriteria"` // Which work may be put into it
-	ServiceResourceId         schema.Ref[ServiceResource]         `children:"ShiftServiceResources"`        // Empty = unassigned/open shift
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ShiftRecordsetFilterCriteria" label:"Record Set Filter"` // Which work may be put into it
+	ServiceResourceId         schema.Ref[ServiceResource]         `children:"ShiftServiceResources"`                                  // Empty = unassigned/open shift
 	ServiceTerritoryId        schema.Ref[ServiceTerritory]        `children:"ShiftServiceTerritories"`
 	ShiftTemplateId           schema.Ref[ShiftTemplate]           `children:"Shifts"`
 

@@ -12,7 +12,7 @@ type ShiftTemplate struct {
 	IsActive    bool
 
 	JobProfileId              schema.Ref[JobProfile]              `children:"ShiftTemplates"`
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ShiftTemplates"`
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"ShiftTemplates" label:"Record Set Filter"`
 	StartTime                 schema.Time
 	Duration                  schema.Decimal // In ShiftTemplateDurationType units
 

@@ -12,10 +12,10 @@ type TimeSheet struct {
 	Status            TimeSheetStatus
 	ServiceResourceId schema.Ref[ServiceResource] `field:"required restrict" children:"TimeSheets"`
 
-	StartDate     schema.Date `field:"required"`
-	StartDateTime schema.DateTime
-	EndDate       schema.Date `field:"required"`
-	EndDateTime   schema.DateTime
+	StartDate     schema.Date     `field:"required"`
+	StartDateTime schema.DateTime `label:"Start"`
+	EndDate       schema.Date     `field:"required"`
+	EndDateTime   schema.DateTime `label:"End"`
 
 	TimeSheetEntryCount    schema.Int     `rollup:"COUNT TimeSheetEntry.TimeSheetId"`
 	TotalDurationInHours   schema.Decimal `field:"readonly"`

@@ -15,11 +15,11 @@ type TimeSheetEntry struct {
 	Type                TimeEntryType
 	WorkOrderId         schema.Ref[WorkOrder]         `children:"TimeSheetEntries"`
 	WorkOrderLineItemId schema.Ref[WorkOrderLineItem] `children:"TimeSheetEntries"`
-	BilledLineId        schema.Ref[WorkOrderLineItem] `field:"readonly" children:"BilledTimeSheetEntries"` // The line that bills it (own)
+	BilledLineId        schema.Ref[WorkOrderLineItem] `field:"readonly" children:"BilledTimeSheetEntries" label:"Billed by Line"` // The line that bills it (own)
 
 	StartTime         schema.DateTime
 	EndTime           schema.DateTime
-	DurationInMinutes schema.Int `field:"readonly"` // EndTime − StartTime; 0 when one is missing
+	DurationInMinutes schema.Int `field:"readonly" label:"Duration (Minutes)"` // EndTime − StartTime; 0 when one is missing
 	TimeBlockSequence schema.Int
 
 	Category         schema.Picklist

@@ -9,10 +9,10 @@ type TimeSlot struct {
 	TimeSlotNumber            schema.AutoNumber                   `format:"TSL-{0000}"`
 	OperatingHoursId          schema.Ref[OperatingHours]          `field:"required createonly cascade" children:"TimeSlots"`
 	Type                      SlotType                            `field:"required"`
-	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"TimeSlots"` // Only matching appointments may use the slot
-	WorkTypeGroupId           schema.Ref[WorkTypeGroup]           `children:"Timeslots"` // Only its work may be booked in the slot
-	StartTime                 schema.Time                         `field:"required"`     // In the zone of the operating hours
-	EndTime                   schema.Time                         `field:"required"`     // 00:00 ends with the day; a night is two slots
+	RecordsetFilterCriteriaId schema.Ref[RecordsetFilterCriteria] `children:"TimeSlots" label:"Record Set Filter"` // Only matching appointments may use the slot
+	WorkTypeGroupId           schema.Ref[WorkTypeGroup]           `children:"Timeslots"`                           // Only its work may be booked in the slot
+	StartTime                 schema.Time                         `field:"required"`                               // In the zone of the operating hours
+	EndTime                   schema.Time                         `field:"required"`                               // 00:00 ends with the day; a night is two slots
 	MaxAppointments           schema.Int
 	DayOfWeek                 DayOfWeek `field:"required"`
 }

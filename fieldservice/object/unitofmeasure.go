@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // UnitOfMeasure is a unit that values of attributes are given in.
 type UnitOfMeasure struct {
-	schema.Standard `prefix:"0hE"`
+	schema.Standard `prefix:"0hE" plural:"Units of Measure"`
 	Owned
 
 	Name        string `field:"required"`

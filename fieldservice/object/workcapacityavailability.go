@@ -13,7 +13,7 @@ type WorkCapacityAvailability struct {
 	AvailCapacityHours      schema.Decimal
 	AvailCapacityMinutes    schema.Decimal
 	TimePeriod              CapacityPeriod
-	WcaUniqueField1         string
-	WcaUniqueField2         string
+	WcaUniqueField1         string `label:"Unique Key 1"`
+	WcaUniqueField2         string `label:"Unique Key 2"`
 	WorkCapacityAvailNumber string
 }

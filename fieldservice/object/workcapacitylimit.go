@@ -27,7 +27,7 @@ type WorkCapacityLimit struct {
 	IsFriday           bool
 	IsSaturday         bool
 	IsSunday           bool
-	IsSvcTerrOnlyLimit bool // Of the whole territory, not of one stream
+	IsSvcTerrOnlyLimit bool `label:"Of Territory Only"` // Of the whole territory, not of one stream
 
 	CapacityLimitRelaxation string // Hours from the midnight of the day at which the limit yields: 0, +n or -n; empty is never
 	SvcApptFieldValDplyNm   string // The value as people read it

@@ -23,11 +23,11 @@ type WorkCapacityUsage struct {
 	LimitationUnits    LimitationUnits
 	SvcApptField       schema.Picklist
 	TimePeriod         CapacityPeriod
-	IsSvcTerrOnlyLimit bool
+	IsSvcTerrOnlyLimit bool `label:"Of Territory Only"`
 
 	CapacityLimitRelaxation string
 	SvcApptFieldValDplyNm   string
 	SvcApptFieldValue       string
-	WcuUniqueField1         string
-	WcuUniqueField2         string
+	WcuUniqueField1         string `label:"Unique Key 1"`
+	WcuUniqueField2         string `label:"Unique Key 2"`
 }

@@ -46,11 +46,11 @@ type WorkOrder struct {
 	StartDate                schema.DateTime // For people; no rule sets it
 	EndDate                  schema.DateTime // For people; no rule sets it
 	Duration                 schema.Decimal
-	DurationInMinutes        schema.Decimal  `field:"readonly"`
+	DurationInMinutes        schema.Decimal  `field:"readonly" label:"Duration (Minutes)"`
 	DurationType             DurationType    // Hours when neither it nor the work type says
-	SlaStartDate             schema.DateTime // Entry to the process; a change moves every target
-	SlaExitDate              schema.DateTime `field:"readonly"` // Leaving the process
-	StopStartDate            schema.DateTime `field:"readonly"` // Since when it is stopped
+	SlaStartDate             schema.DateTime `label:"Service Level Start"`                // Entry to the process; a change moves every target
+	SlaExitDate              schema.DateTime `field:"readonly" label:"Service Level End"` // Leaving the process
+	StopStartDate            schema.DateTime `field:"readonly" label:"Stopped Since"`     // Since when it is stopped
 	SuggestedMaintenanceDate schema.Date     // The date that the plan computed
 
 	Discount                schema.Percent `field:"readonly"` // Average of the lines: (Subtotal - TotalPrice) / Subtotal

@@ -42,7 +42,7 @@ type WorkOrderLineItem struct {
 	StartDate                schema.DateTime
 	EndDate                  schema.DateTime
 	Duration                 schema.Decimal // From the work type; the order's is another
-	DurationInMinutes        schema.Decimal `field:"readonly"`
+	DurationInMinutes        schema.Decimal `field:"readonly" label:"Duration (Minutes)"`
 	DurationType             DurationType
 	SuggestedMaintenanceDate schema.Date
 

@@ -4,7 +4,7 @@ import "truckroll/platform/schema"
 
 // WorkSetting is how the organisation runs its work. There is one record; without it the defaults hold.
 type WorkSetting struct {
-	schema.Standard `prefix:"zS7" object:"setup"`
+	schema.Standard `prefix:"zS7" object:"setup" label:"Work Settings" plural:"Work Settings"`
 
 	Name               string     `field:"required" default:"Work"`
 	AppointmentDueDays schema.Int `default:"7"`                      // After creation, for appointments made by a work type without a time frame

@@ -25,7 +25,7 @@ type WorkStep struct {
 	StartTime              schema.DateTime
 	EndTime                schema.DateTime
 	ExecutionOrder         schema.Int
-	WorkPlanExecutionOrder schema.Int `field:"readonly"` // Copied from plan
+	WorkPlanExecutionOrder schema.Int `field:"readonly" label:"Order of the Plan"` // Copied from plan
 
 	Question // Own: what the step asks for
 
@@ -36,10 +36,10 @@ type WorkStep struct {
 	AnswerText          schema.LongText
 	AnswerChecked       bool
 	AnswerDate          schema.Date
-	AnswerDocumentId    schema.Ref[org.ContentDocument] // A photo or a signature
+	AnswerDocumentId    schema.Ref[org.ContentDocument] `label:"File"`     // A photo or a signature
 	IsOutOfLimits       bool                            `field:"readonly"` // A number below Minimum or above Maximum, or a failure
 	NotApplicableReason string                          // Needed when the step is not applicable
-	ShowIfStepId        schema.Ref[WorkStep]            `children:"Branches"` // The earlier step that decides whether this one is asked
+	ShowIfStepId        schema.Ref[WorkStep]            `children:"Branches" label:"Asked after Step"` // The earlier step that decides whether this one is asked
 	WorkStepTemplateId  schema.Ref[WorkStepTemplate]    `field:"createonly" children:"WorkSteps"`
 
 	ActionDefinition schema.Picklist // What the step starts

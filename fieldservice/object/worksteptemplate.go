@@ -11,7 +11,7 @@ type WorkStepTemplate struct {
 	Description  schema.LongText `max:"500"`
 	IsActive     bool
 	Question                                  // Own: what its steps ask for
-	ShowIfStepId schema.Ref[WorkStepTemplate] `children:"Branches"` // The step of the same plan that decides whether this one is asked
+	ShowIfStepId schema.Ref[WorkStepTemplate] `children:"Branches" label:"Asked after Step"` // The step of the same plan that decides whether this one is asked
 
 	ActionDefinition schema.Picklist
 	ActionType       schema.Picklist `field:"readonly" choices:"Flow;QuickAction"`

@@ -15,7 +15,7 @@ type WorkType struct {
 	ProductId               schema.Ref[Product2]            `children:"WorkTypes"`
 	ServiceReportTemplateId schema.Ref[ServiceReportLayout] `children:"WorkTypes"`
 
-	DurationInMinutes schema.Decimal `field:"readonly"`
+	DurationInMinutes schema.Decimal `field:"readonly" label:"Duration (Minutes)"`
 	DurationType      DurationType   `field:"required" default:"Hours"` // Default Hours
 
 	BlockTimeAfterAppointment  schema.Int
@@ -32,7 +32,7 @@ type WorkType struct {
 	TimeFrameEndUnit       TimeFrameUnit
 	TimeFrameStartUnit     TimeFrameUnit
 
-	ShouldAutoCreateSvcAppt bool // Work that has no appointment yet gets one
+	ShouldAutoCreateSvcAppt bool `label:"Create an Appointment Automatically"` // Work that has no appointment yet gets one
 }
 
 // TimeFrameUnit is the unit of how soon and how far ahead slots are offered.

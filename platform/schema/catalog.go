@@ -211,6 +211,9 @@ func (c *Catalog) relate(o *Object, f *Field) error {
 		if target == nil {
 			return fmt.Errorf("%s.%s refers to %s, which is not in the catalogue", o.Name, f.Name, to)
 		}
+		if len(f.To) == 1 {
+			f.takeLabel(target)
+		}
 		child := &Child{Name: f.ChildName, Object: o.Name, Field: f.Name, Delete: f.OnDelete}
 		target.Children = append(target.Children, child)
 		if child.Name == "" {

@@ -216,9 +216,14 @@ func TestExtendRefusesFieldsThatFollowNothing(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	for name, want := range map[string]string{"BillingAddress": "Billing Address", "FSLReport": "FSL Report", "Product2": "Product2", "Id": "Id"} {
+	for name, want := range map[string]string{"BillingAddress": "Billing Address", "FSLReport": "FSL Report", "Product2": "Product2", "Id": "Id", "UnitOfMeasure": "Unit of Measure", "ShipTo": "Ship To", "TrackingUrl": "Tracking URL", "SchedStartTime": "Scheduled Start Time"} {
 		if got := words(name); got != want {
 			t.Errorf("words(%s) = %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{"IsActive": "Active", "IssuedOn": "Issued On", "AccountId": "Account"} {
+		if got := labelOf(name, KindBoolean); got != want {
+			t.Errorf("labelOf(%s) = %q, want %q", name, got, want)
 		}
 	}
 	for label, want := range map[string]string{"Entry": "Entries", "Day": "Days", "Status": "Statuses", "Branch": "Branches", "Box": "Boxes", "Case": "Cases", "Wish": "Wishes", "Key": "Keys"} {

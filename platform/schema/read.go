@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 var standardType = reflect.TypeFor[Standard]()
@@ -66,12 +65,12 @@ func (o *Object) readFields(t reflect.Type, at []int) error {
 }
 
 func (o *Object) readField(sf reflect.StructField, index []int) error {
-	f := &Field{Object: o.Name, Name: sf.Name, Label: words(strings.TrimSuffix(sf.Name, "Id")), index: index, typ: sf.Type}
-	if sf.Name == "Id" {
-		f.Label = "Record ID"
-	}
+	f := &Field{Object: o.Name, Name: sf.Name, index: index, typ: sf.Type}
 	if err := f.setKind(sf.Type); err != nil {
 		return err
+	}
+	if f.Label = labelOf(sf.Name, f.Kind); sf.Name == "Id" {
+		f.Label = "Record ID"
 	}
 	if err := f.readTag(sf.Tag); err != nil {
 		return err
@@ -234,28 +233,4 @@ var flags = map[string]func(*Field){
 	"restrict":   func(f *Field) { f.OnDelete = Restrict },
 	"keep":       func(f *Field) { f.OnDelete = Keep },
 	"self":       func(f *Field) { f.Self = true },
-}
-
-// words splits a Go name into a label: BillingAddress to "Billing Address", FSLReport2 to "FSL Report2".
-func words(name string) string {
-	var b strings.Builder
-	rs := []rune(name)
-	for i, r := range rs {
-		if i > 0 && unicode.IsUpper(r) && (!unicode.IsUpper(rs[i-1]) || i+1 < len(rs) && unicode.IsLower(rs[i+1])) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// plural returns the usual English plural of a label.
-func plural(label string) string {
-	switch {
-	case strings.HasSuffix(label, "y") && !strings.HasSuffix(label, "ay") && !strings.HasSuffix(label, "ey"):
-		return strings.TrimSuffix(label, "y") + "ies"
-	case strings.HasSuffix(label, "s"), strings.HasSuffix(label, "x"), strings.HasSuffix(label, "ch"), strings.HasSuffix(label, "sh"):
-		return label + "es"
-	}
-	return label + "s"
 }
