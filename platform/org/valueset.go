@@ -102,12 +102,19 @@ func shown(c schema.Choice) string {
 	return c.Value
 }
 
-// validFor lists the controlling values under which a value may be chosen; none is all.
+// never is a controlling value that no record has: values are trimmed and not empty.
+const never = " "
+
+// validFor lists the controlling values under which a value may be chosen; none is all. A value that is listed without
+// any may never be chosen.
 func (s *ValueSet) validFor(name string) []string {
 	var under []string
 	for _, v := range s.Settings {
-		if strings.EqualFold(v.ValueName, name) {
-			under = append(under, v.Controlling...)
+		if !strings.EqualFold(v.ValueName, name) {
+			continue
+		}
+		if under = append(under, v.Controlling...); len(under) == 0 {
+			return []string{never}
 		}
 	}
 	return under

@@ -30,9 +30,9 @@ export class ObjectInfo {
 }
 
 /** Remembers what was asked for as long as the page is open; a failure is forgotten, so that it can be asked again. */
-function remember<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
+function remember<T>(ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) & { forget: () => void } {
   const known = new Map<string, Promise<T>>()
-  return (key) => {
+  const remembered = (key: string) => {
     let p = known.get(key)
     if (!p) {
       p = ask(key)
@@ -41,6 +41,7 @@ function remember<T>(ask: (key: string) => Promise<T>): (key: string) => Promise
     }
     return p
   }
+  return Object.assign(remembered, { forget: () => known.clear() })
 }
 
 const get = async <T>(path: string) => (await call<T>('GET', root + path)).data
@@ -102,4 +103,19 @@ export async function parentPaths(info: ObjectInfo, only?: (f: Field) => boolean
 /** The value at a path of a row: Account.Name. */
 export function at(row: Record<string, unknown>, path: string): unknown {
   return path.split('.').reduce<unknown>((v, part) => (v as Record<string, unknown> | null)?.[part], row)
+}
+
+const watchers = new Set<() => void>()
+
+/** Forgets all that was remembered, since an administrator changed it; whoever shows it is told. */
+export function forgetMetadata(): void {
+  for (const f of [briefs, describe, layout, keyFields]) f.forget()
+  namesKnown.clear()
+  watchers.forEach((f) => f())
+}
+
+/** Calls f whenever the metadata has changed. Returns what ends that. */
+export function onMetadata(f: () => void): () => void {
+  watchers.add(f)
+  return () => watchers.delete(f)
 }

@@ -16,8 +16,14 @@ export interface Page {
   nextRecordsUrl?: string
 }
 
+/** The colours that an administrator may give a choice. */
+export const colors = ['gray', 'red', 'amber', 'green', 'teal', 'blue', 'purple'] as const
+export type Color = (typeof colors)[number]
+
 export interface Choice {
   active: boolean
+  color?: Color
+  category?: string
   defaultValue: boolean
   label: string
   value: string
@@ -49,6 +55,12 @@ export interface Field {
   defaultValue: unknown
   defaultedOnCreate: boolean
   inlineHelpText: string | null
+  custom: boolean
+  cascadeDelete: boolean
+  calculatedFormula: string | null
+  permissionable: boolean
+  unique: boolean
+  externalId: boolean
 }
 
 /** What the API tells of every object in one answer. */
@@ -65,6 +77,8 @@ export interface Brief {
   layoutable: boolean
   custom: boolean
   mruEnabled: boolean
+  /** An administrator put it into the navigation. */
+  navigation?: boolean
 }
 
 export interface ChildRelationship {
@@ -129,4 +143,6 @@ export interface Me {
   organization: { id: string; name: string }
   /** The system permissions that the user has: ViewSetup, ManageUsers, CustomizeApplication… */
   permissions: string[]
+  /** Who looks through the user's eyes, if not the user. */
+  viewedBy?: { id: string; name: string; change: boolean; until: string } | null
 }

@@ -13,3 +13,8 @@ const words: [RegExp, Tone][] = [
 export function toneOf(word: string): Tone {
   return words.find(([re]) => re.test(word))?.[1] ?? 'new'
 }
+
+const tones: Record<string, Tone> = { gray: 'calm', red: 'bad', amber: 'waiting', green: 'good', teal: 'new', blue: 'moving', purple: 'planned' }
+
+/** The tone of a colour that an administrator chose. */
+export const toneOfColor = (color: string): Tone => tones[color] ?? 'new'

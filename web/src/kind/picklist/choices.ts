@@ -27,3 +27,6 @@ export function orphans(info: ObjectInfo, values: Values, changed: string): stri
 export function labelOf(field: Field, value: string): string {
   return field.picklistValues.find((c) => c.value === value)?.label ?? value
 }
+
+/** The colour that an administrator gave a value. */
+export const colorOf = (field: Field, value: string) => field.picklistValues.find((c) => c.value === value)?.color
