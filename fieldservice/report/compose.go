@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -80,12 +81,13 @@ func (c *composer) sender() []string {
 	return lines
 }
 
-// logo returns the layout's logo; nil when there is none.
+// logo returns the logo of the layout, or else of the company; nil when there is none.
 func (c *composer) logo() (*paper.Picture, error) {
-	if c.layout.Logo == "" {
+	id := cmp.Or(schema.Ref[org.ContentVersion](c.layout.Logo), c.company.LogoId)
+	if id == "" {
 		return nil, nil
 	}
-	v, err := record.Get(c.Reader, schema.Ref[org.ContentVersion](c.layout.Logo))
+	v, err := record.Get(c.Reader, id)
 	if errors.Is(err, record.ErrNotFound) {
 		return nil, nil
 	}

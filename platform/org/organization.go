@@ -18,6 +18,7 @@ type Organization struct {
 	Phone          schema.Phone
 	Fax            schema.Phone
 	Address        schema.Address
+	LogoId         schema.Ref[ContentVersion] // a picture for reports whose layout has none of its own
 
 	TimeZoneSidKey         schema.Picklist `label:"Time Zone" default:"UTC"`
 	DefaultLocaleSidKey    schema.Picklist `label:"Locale" default:"en_US"`
