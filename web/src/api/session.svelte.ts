@@ -1,24 +1,43 @@
 import { makeClient, type Answer, type Ask } from './client'
+import { post } from './door'
 import type { Me } from './types'
 import { speak } from '../i18n/format'
 
 /**
  * Who is signed in. `out` shows the sign-in page; `expired` shows the sign-in dialog over the page, which stays as it
- * is, and lets the requests that were turned away wait.
+ * is, and lets the requests that were turned away wait. `proving` does the same for what takes a fresh sign-in.
  */
-export const session = $state<{ state: 'starting' | 'out' | 'in' | 'expired'; me: Me | null }>({ state: 'starting', me: null })
+export const session = $state<{ state: 'starting' | 'out' | 'in' | 'expired' | 'proving'; me: Me | null }>({ state: 'starting', me: null })
 
-let waiting: (() => void)[] = []
+/** Whether the server answers. While it does not, requests are sent again and again, and a bar says so. */
+export const line = $state({ answers: true })
 
-function renew(): Promise<void> {
-  if (session.state !== 'expired') session.state = session.me ? 'expired' : 'out'
-  return new Promise((resolve) => waiting.push(resolve))
+let waiting: { go: () => void; stop: (e: Error) => void }[] = []
+
+/** Lets the user sign in again; resolves when they have. */
+export function renew(as: 'expired' | 'proving' = 'expired'): Promise<void> {
+  if (session.state !== 'expired') session.state = session.me ? as : 'out'
+  return new Promise((go, stop) => waiting.push({ go, stop }))
+}
+
+/** Given up is thrown when the user does not want to sign in again. */
+export class GivenUp extends Error {}
+
+/** The user does not want to sign in again, and what waited for it is given up. */
+export function giveUp(): void {
+  const stopped = waiting
+  waiting = []
+  session.state = 'in'
+  stopped.forEach((w) => w.stop(new GivenUp()))
 }
 
 const around = {
   fetch: (...args: Parameters<typeof fetch>) => fetch(...args),
   sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  renew,
+  renew: () => renew(),
+  reach: (answers: boolean) => {
+    if (line.answers !== answers) line.answers = answers
+  },
   newKey: () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join(''),
 }
 
@@ -50,22 +69,33 @@ export function may(permission: string): boolean {
   return session.me?.permissions.includes(permission) ?? false
 }
 
-/** Signs in by password. A wrong one throws an Error that says so. */
-export async function signIn(username: string, password: string): Promise<void> {
-  const response = await around.fetch('/auth/login', {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  })
-  const data = (await response.json().catch(() => null)) as (Me & { error_description?: string; message?: string }) | null
-  if (!response.ok || !data) throw new Error(data?.error_description ?? data?.message ?? `HTTP ${response.status}`)
-  const other = session.me !== null && session.me.id !== data.id
-  enter(data)
+/** What must follow the right password: a code of an app, a passkey instead, or an app to be set up first. */
+export interface Next {
+  next: 'code' | 'passkey' | 'enrol'
+  ticket?: string
+}
+
+/** Takes a step of a sign-in. Null says that it was the last one; what was refused throws a Refusal. */
+export async function step(path: string, body: unknown): Promise<Next | null> {
+  const data = await post<Me | Next>(path, body)
+  if ('next' in data) return data
+  entered(data)
+  return null
+}
+
+/** Someone has signed in: what waited goes on. */
+export function entered(me: Me): void {
+  const other = session.me !== null && session.me.id !== me.id
+  enter(me)
   if (other) location.assign('/') // another user must not see what the first one had open
   const resume = waiting
   waiting = []
-  resume.forEach((go) => go())
+  resume.forEach((w) => w.go())
+}
+
+/** Takes over what has changed about who is signed in. */
+export function changed(me: Me): void {
+  enter(me)
 }
 
 export async function signOut(): Promise<void> {

@@ -23,6 +23,7 @@ export const routes: Route[] = [
   { pattern: '/workbench', page: () => import('../workbench/Workbench.svelte') },
   { pattern: '/data', page: () => import('../data/Data.svelte') },
   { pattern: '/setup/*', page: () => import('../setup/Setup.svelte') },
+  { pattern: '/account', page: () => import('../account/Account.svelte') },
   { pattern: '/system', page: () => import('../system/System.svelte') },
 ]
 
