@@ -93,13 +93,19 @@ func (s *search) whole() error {
 // may not have.
 func (m *model) tied() bool { return m.rich != nil && m.rich.groups != nil }
 
+// repairs is how often absent visits are put into a present plan, each time in another order.
+const repairs = 16
+
 // repair makes the present plan, with what is absent put in where it costs least, the first champion, so that no search
-// ends below that.
+// ends below that, and the plan to begin with.
 func (s *search) repair(m *model) {
-	w := newWorker(m, newDice(s.opts.Seed, -3))
-	w.attach(s.plan(m), m.whole())
-	w.prepare(overwhelming)
-	s.champ.offer(w)
+	for k := range repairs {
+		w := newWorker(m, newDice(s.opts.Seed, -30-k))
+		w.attach(s.plan(m), m.whole())
+		w.prepare(overwhelming)
+		s.champ.offer(w)
+	}
+	s.start = s.champ.draft
 }
 
 // plan is where a worker begins.
