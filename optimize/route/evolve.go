@@ -30,7 +30,15 @@ func (s *search) isles(m *model) {
 		workers = append(workers, newWorker(m, newDice(s.opts.Seed, k)))
 	}
 	var stock []parent
+	founders, alike := founders, m.alike()
+	if alike {
+		founders = sown
+	}
 	for round := range founding + breeding {
+		if round == founding && alike && s.champ.cost.Absent == 0 {
+			s.breed(m, stock, s.spent+(1-s.spent)*founders)
+			return
+		}
 		during, cool := part(round, founding).scaled(0, founders), s.cooling()
 		if round >= founding {
 			during, cool = part(round-founding, breeding).scaled(founders, 1), stretch{mild, 1}

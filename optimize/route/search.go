@@ -28,6 +28,7 @@ type search struct {
 const (
 	isles      = 2    // workers on small problems, each with a plan of its own
 	regional   = 300  // visits from which on workers share one plan
+	herding    = 600  // the same where a herd can be bred
 	blocked    = 2500 // visits from which on the problem is cut into smaller ones
 	rounds     = 40   // of a search that is not cut
 	regionSize = 500  // visits for each worker of a shared plan
@@ -81,7 +82,7 @@ func (s *search) whole() error {
 	if s.p.Policy.FewFirst {
 		s.squeeze(m)
 	}
-	if m.n < regional || s.p.Policy.MaxMoves > 0 || m.tied() {
+	if m.n < regional || m.n < herding && m.alike() || s.p.Policy.MaxMoves > 0 || m.tied() {
 		s.isles(m)
 	} else {
 		s.regions(m)

@@ -1,0 +1,112 @@
+package route
+
+import "time"
+
+// Plain problems whose shifts are all alike breed a herd: children take some tours from one parent and the rest from
+// another, and are improved by local search in which rules may be broken at a price (Vidal, Crainic, Gendreau and
+// Prins, Computers & Operations Research 40, 2013). What ruin and recreate finds in a first part of the budget is the
+// first of the herd.
+const (
+	sown     = 0.1 // part of the budget for that
+	breeders = 8   // workers that breed side by side
+	brood    = 2   // children of each between two changes of the herd
+	patience = 10  // times as many children as there are visits are born in vain before a herd is put aside
+)
+
+// alike holds for plain models whose shifts are all of one kind, begin and end at one place, and can make every visit.
+func (m *model) alike() bool {
+	if m.rich != nil || len(m.kinds) > 1 {
+		return false
+	}
+	for i := range int32(m.n) {
+		if m.mandatory[i] == 0 || !m.able.has(i, 0) {
+			return false
+		}
+	}
+	return m.site[m.start(0)] == m.site[m.end(0)]
+}
+
+// breed spends the rest of the budget, from a part of it on, on herds, the first of which begins with the given plans.
+// A herd that finds nothing better for long is put aside for a new one; once that has come as far, the two are merged,
+// so that plans are crossed which were found apart.
+func (s *search) breed(m *model, stock []parent, from float64) {
+	workers := s.breeders(m)
+	h, aside := newHerd(m), (*herd)(nil)
+	for _, p := range stock {
+		workers[0].l.load(nextOf(m, p.draft))
+		h.add(workers[0].l.member())
+	}
+	quota := int64(float64(s.opts.Iterations)*(1-from)) / int64(m.n)
+	for done := int64(0); (s.opts.Iterations == 0 || done < quota) && !s.over(); done += brood {
+		s.generation(workers, h)
+		s.champ.adopt(h)
+		switch {
+		case h.born-h.bettered < patience*m.n:
+		case aside == nil:
+			h, aside = newHerd(m), h
+		default:
+			h.merge(aside)
+			aside = nil
+		}
+	}
+}
+
+func (s *search) breeders(m *model) (workers []*breeder) {
+	for k := range breeders {
+		b := newBreeder(m, newDice(s.opts.Seed, -100-k))
+		if s.p.Policy.FewFirst {
+			b.l.most = int32(s.champ.cost.Shifts)
+		}
+		workers = append(workers, b)
+	}
+	return workers
+}
+
+// generation lets each breeder add a few children to the herd. They are as many iterations each as there are visits.
+func (s *search) generation(workers []*breeder, h *herd) {
+	s.share(len(workers), stretch{0, 1}, func(k int, _ time.Duration) {
+		b := workers[k]
+		b.children, b.verdicts = b.children[:0], b.verdicts[:0]
+		for range brood {
+			if !s.stopped.Load() && (s.opts.Time == 0 || s.clock() < s.opts.Time) {
+				b.child(h)
+				s.done.Add(int64(h.m.n))
+			}
+		}
+	})
+	for _, b := range workers {
+		for _, c := range b.children {
+			h.add(c)
+		}
+		for _, v := range b.verdicts {
+			h.watch(v)
+		}
+	}
+}
+
+// adopt takes over the best plan of a herd.
+func (c *champion) adopt(h *herd) {
+	if h.best == nil || h.best.score(h.m).Compare(c.cost) >= 0 {
+		return
+	}
+	c.cost = h.best.score(h.m)
+	(&snapshot{reg: h.m.whole(), next: h.best.next}).write(c.draft, h.m)
+}
+
+// nextOf turns a draft of a plain model into links: by node, what follows it.
+func nextOf(m *model, d *draft) []int32 {
+	node := make(map[int]int32, m.n)
+	for i, v := range m.visit {
+		node[int(v)] = int32(i)
+	}
+	next := make([]int32, m.n+2*m.r)
+	for k := range int32(m.r) {
+		last := m.start(k)
+		for _, c := range d.calls[m.shift[k]] {
+			next[last] = node[c.visit]
+			last = node[c.visit]
+		}
+		next[last] = m.end(k)
+	}
+	return next
+}

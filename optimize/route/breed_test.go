@@ -1,0 +1,109 @@
+package route
+
+import (
+	"context"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Whatever the parents, children have every visit once, and the herd's best plan keeps every rule at the cost that it
+// claims.
+func TestHerdsKeepEveryVisit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawAlike(t)
+		m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, h := newBreeder(m, newDice(rapid.Uint64().Draw(t, "seed"), 0)), newHerd(m)
+		for range strays + 20 {
+			b.children, b.verdicts = b.children[:0], b.verdicts[:0]
+			b.child(h)
+			for _, c := range b.children {
+				b.l.load(c.next)
+				b.l.sameAfresh(t)
+				h.add(c)
+			}
+			h.watch(b.verdicts[0])
+		}
+		if h.best == nil {
+			return
+		}
+		plan := newPlan(m)
+		plan.follow(h.best.next)
+		sameAsSlow(t, p, plan)
+		if got, want := h.best.score(m), plan.score(); got != want {
+			t.Fatalf("the herd says %+v, the plan %+v", got, want)
+		}
+	})
+}
+
+// A culled herd keeps its best.
+func TestCullingKeepsTheBest(t *testing.T) {
+	w := bench(t, 60, false)
+	m := w.plan.m
+	b, h := newBreeder(m, newDice(1, 1)), newHerd(m)
+	least := map[bool]int64{}
+	for range 400 {
+		b.children, b.verdicts = b.children[:0], b.verdicts[:0]
+		b.child(h)
+		for _, c := range b.children {
+			if cost, any := least[c.sound()]; c.sound() && (!any || c.cost < cost) {
+				least[true] = c.cost
+			}
+			h.add(c)
+		}
+		h.watch(b.verdicts[0])
+		for _, pool := range h.pools {
+			if len(pool) > fewest+litter {
+				t.Fatalf("%d members in a pool", len(pool))
+			}
+		}
+	}
+	if len(h.pools[0]) == 0 || h.pools[0][0].cost != least[true] || h.best.cost != least[true] {
+		t.Fatalf("best %d, least cost seen %d", h.best.cost, least[true])
+	}
+}
+
+// Herds are bred alike by any number of threads, and the plans are those of the problem.
+func TestHerdsForAnyThreads(t *testing.T) {
+	w := bench(t, 40, false)
+	p := w.plan.m.p
+	if !w.plan.m.alike() {
+		t.Fatal("no herd would be bred")
+	}
+	var first *Solution
+	for _, threads := range []int{1, 3} {
+		s, err := Solve(context.Background(), p, Options{Iterations: 8000, Seed: 5, Threads: threads})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = s
+		}
+		if len(s.Absent) > 0 {
+			t.Fatalf("%d visits are absent, so no herd was bred", len(s.Absent))
+		}
+		if s.Cost != first.Cost || s.Run.Iterations != first.Run.Iterations {
+			t.Fatalf("%d threads: %+v after %d iterations, one: %+v after %d", threads, s.Cost, s.Run.Iterations, first.Cost, first.Run.Iterations)
+		}
+	}
+}
+
+func BenchmarkChild(b *testing.B) {
+	for name, visits := range map[string]int{"100": 100, "400": 400} {
+		b.Run(name, func(b *testing.B) {
+			m := bench(b, visits, false).plan.m
+			h, one := newHerd(m), newBreeder(m, newDice(1, 1))
+			for b.Loop() {
+				one.children, one.verdicts = one.children[:0], one.verdicts[:0]
+				one.child(h)
+				for _, c := range one.children {
+					h.add(c)
+				}
+				h.watch(one.verdicts[0])
+			}
+		})
+	}
+}
