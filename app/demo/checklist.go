@@ -63,12 +63,13 @@ func (f *filler) addSteps(tx *record.Tx, j *job) error {
 	return tx.Save(&object.WorkPlanSelectionRule{IsActive: true, WorkTypeId: schema.Ref[object.WorkType](j.workType.Id), WorkPlanTemplateId: schema.Ref[object.WorkPlanTemplate](plan.Id)})
 }
 
-// answerSteps does the checklists of the visits that are completed, as the technicians did.
+// answerSteps does the checklists of the visits that are completed, as the technicians did, and half of those that are
+// under way.
 func (f *filler) answerSteps(tx *record.Tx, visits []*visit) error {
 	byOrder := map[schema.Ref[object.WorkOrder]]*visit{}
 	var ids []schema.Id
 	for _, v := range visits {
-		if v.order.Status == object.WorkStatusCompleted {
+		if v.order.Status == object.WorkStatusCompleted || v.order.Status == object.WorkStatusInProgress {
 			byOrder[schema.Ref[object.WorkOrder](v.order.Id)] = v
 			ids = append(ids, v.order.Id)
 		}
@@ -80,8 +81,12 @@ func (f *filler) answerSteps(tx *record.Tx, visits []*visit) error {
 		}
 		answered := map[schema.Ref[object.WorkStep]]string{}
 		for _, s := range steps {
+			v := byOrder[s.WorkOrderId]
+			if v.order.Status == object.WorkStatusInProgress && s.ExecutionOrder.Int64() > int64(len(v.job.steps)/2) {
+				continue
+			}
 			if s.ShowIfStepId == "" || answered[s.ShowIfStepId] == s.ShowIfAnswer {
-				answered[schema.Ref[object.WorkStep](s.Id)] = f.answer(s, byOrder[s.WorkOrderId])
+				answered[schema.Ref[object.WorkStep](s.Id)] = f.answer(s, v)
 			}
 		}
 		if err := save(tx, steps); err != nil {
@@ -93,6 +98,10 @@ func (f *filler) answerSteps(tx *record.Tx, visits []*visit) error {
 
 // answer does one step and returns the answer as text. Most measurements are good.
 func (f *filler) answer(s *object.WorkStep, v *visit) string {
+	if !s.IsMandatory && s.StepType == "" && f.rand.IntN(100) < 4 {
+		s.Status, s.NotApplicableReason = object.StepStatusNotApplicable, "Done at the last visit"
+		return ""
+	}
 	s.Status = object.StepStatusCompleted
 	s.StartTime = schema.At(v.start.Add(time.Duration(s.ExecutionOrder.Int64()) * 5 * time.Minute))
 	s.EndTime = s.StartTime.Add(4 * time.Minute)
@@ -115,9 +124,9 @@ func (f *filler) answer(s *object.WorkStep, v *visit) string {
 	case object.StepTypeText:
 		s.AnswerText = "All in order"
 	case object.StepTypeBarcode:
-		s.AnswerText = schema.LongText("AMI" + number(f.rand))
+		s.AnswerText = schema.LongText(v.job.barcode + number(f.rand) + number(f.rand))
 	case object.StepTypePhoto:
-		s.AnswerDocumentId = schema.Ref[org.ContentDocument](f.photo.Id)
+		s.AnswerDocumentId = schema.Ref[org.ContentDocument](pick(f.rand, f.photos).Id)
 	case object.StepTypeSignature:
 		s.AnswerDocumentId = schema.Ref[org.ContentDocument](f.signature.Id)
 	case object.StepTypeCheckbox:

@@ -1,6 +1,9 @@
 package demo
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+)
 
 // district is a neighbourhood of Baltimore and its county, with its centre in degrees.
 type district struct {
@@ -42,6 +45,9 @@ var districts = []district{
 	{"Cockeysville", "21030", 39.4810, -76.6440, 5},
 }
 
+// towns are the districts that are places of their own.
+var towns = []string{"Dundalk", "Essex", "Rosedale", "Middle River", "Catonsville", "Woodlawn", "Pikesville", "Randallstown", "Glen Burnie", "Linthicum", "Arbutus", "Towson", "Lutherville", "Parkville", "Perry Hall", "Cockeysville"}
+
 var streets = []string{"Calvert", "Charles", "Saint Paul", "Eastern", "Boston", "Light", "Pratt", "Lombard", "Fayette", "Orleans", "Greenmount",
 	"York", "Harford", "Belair", "Liberty", "Reisterstown", "Frederick", "Wilkens", "Washington", "Hanover", "Fort", "Falls", "Keswick", "Roland", "Cold Spring",
 	"Northern", "Gwynn Oak", "Windsor Mill", "Edmondson", "Patapsco"}
@@ -64,8 +70,12 @@ type site struct {
 // place returns a random site: an address in a district, scattered around its centre by about a kilometre.
 func place(r *rand.Rand) site {
 	d := districts[r.IntN(len(districts))]
+	city := "Baltimore"
+	if slices.Contains(towns, d.name) {
+		city = d.name
+	}
 	return site{
-		street: number(r) + " " + pick(r, streets) + " " + pick(r, streetKinds), city: "Baltimore", postal: d.postal, territory: d.territory,
+		street: number(r) + " " + pick(r, streets) + " " + pick(r, streetKinds), city: city, postal: d.postal, territory: d.territory,
 		lat: round6(d.lat + r.NormFloat64()*0.008), lon: round6(d.lon + r.NormFloat64()*0.010),
 	}
 }

@@ -35,7 +35,7 @@ type Options struct {
 // Fill saves the demo company. It is meant for an organisation without business records; a failure leaves what was
 // saved in earlier steps.
 func Fill(ctx context.Context, k *record.Keeper, o Options) error {
-	f := &filler{Options: o, rand: rand.New(rand.NewPCG(o.Seed, 1)), zone: newYork(), sheets: map[week]*object.TimeSheet{}, spent: map[*technician][]span{}}
+	f := &filler{Options: o, rand: rand.New(rand.NewPCG(o.Seed, 1)), zone: newYork(), sheets: map[week]*object.TimeSheet{}, spent: map[*technician][]span{}, free: map[shift]time.Time{}}
 	f.today = time.Date(o.Now.In(f.zone).Year(), o.Now.In(f.zone).Month(), o.Now.In(f.zone).Day(), 0, 0, 0, 0, f.zone)
 	steps := []struct {
 		name string
@@ -43,12 +43,15 @@ func Fill(ctx context.Context, k *record.Keeper, o Options) error {
 	}{
 		{"files", f.addFiles},
 		{"hours and skills", f.hoursAndSkills},
+		{"office", f.findOffice},
 		{"territories", f.addTerritories},
 		{"products and prices", f.addProducts},
 		{"work types", f.addWorkTypes},
 		{"warranties", f.addWarranties},
 		{"technicians", f.addTechnicians},
 		{"customers", f.addCustomers},
+		{"stock of the warehouse", f.addWarehouse},
+		{"service levels", f.addMilestoneTypes},
 		{"maintenance plans", f.addPlans},
 	}
 	for _, s := range steps {
@@ -94,8 +97,12 @@ type filler struct {
 	customers   []*customer
 	sheets      map[week]*object.TimeSheet
 	spent       map[*technician][]span
-	photo       *org.ContentDocument // stands for every photo
-	signature   *org.ContentDocument // stands for every signature
+	free        map[shift]time.Time // when the technicians' days have room for another visit
+	office      []schema.AnyRef     // who looks after the work: the users who are neither technicians nor customers
+	milestones  []*object.MilestoneType
+	business    *object.BusinessHours
+	photos      []*org.ContentDocument // stand for every photo
+	signature   *org.ContentDocument   // stands for every signature
 }
 
 func newYork() *time.Location {

@@ -30,6 +30,8 @@ type job struct {
 	parts   []int // indexes into products
 	steps   []step
 	subject string
+	barcode string // what labels that are scanned begin with
+	fault   bool   // it begins with a call of the customer
 
 	workType *object.WorkType
 }
@@ -45,7 +47,7 @@ func lines() []*line {
 				{name: "HVAC Preventive Maintenance", minutes: 90, weight: 5, level: 2, parts: []int{6, 7}, subject: "Seasonal maintenance",
 					steps: []step{must("Lock out and tag out the unit", object.StepTypeCheckbox), measure("Difference of supply and return temperature", "°F", 140, 220), tick("Replace the air filter"), tick("Clean the condensate drain"),
 						must("Photograph the cleaned coil", object.StepTypePhoto), measure("Record the refrigerant pressure", "psi", 1100, 1450)}},
-				{name: "HVAC Repair", minutes: 120, weight: 3, level: 3, parts: []int{8, 9}, subject: "No cooling",
+				{name: "HVAC Repair", minutes: 120, weight: 3, level: 3, parts: []int{8, 9}, subject: "No cooling", fault: true,
 					steps: []step{must("Lock out and tag out the unit", object.StepTypeCheckbox), choose("Find the cause", "Capacitor\nContactor\nLeak\nControls"), measure("Weigh in refrigerant", "lb", 5, 80).when("Find the cause", "Leak"),
 						tick("Replace the failed part"), must("Test run for ten minutes", object.StepTypePassFail)}},
 				{name: "HVAC Installation", minutes: 300, weight: 1, level: 4, crew: 2, subject: "Install heat pump",
@@ -54,19 +56,19 @@ func lines() []*line {
 		{name: "Electric meters", customers: 40, skill: 1, assets: []int{3},
 			names: []string{"Residence", "Residence", "Townhouse", "Corner Store"},
 			work: []*job{
-				{name: "Smart Meter Installation", minutes: 45, weight: 8, level: 1, parts: []int{10, 11}, subject: "Install smart meter",
+				{name: "Smart Meter Installation", minutes: 45, weight: 8, level: 1, parts: []int{10, 11}, subject: "Install smart meter", barcode: "AMI",
 					steps: []step{must("Read the old meter", object.StepTypeMeterReading), must("Photograph the old meter", object.StepTypePhoto), tick("Fit the new meter"), must("Scan the new meter's barcode", object.StepTypeBarcode),
 						must("Check the signal", object.StepTypePassFail), must("Why is there no signal?", object.StepTypeText).when("Check the signal", "Fail")}},
-				{name: "Meter Investigation", minutes: 30, weight: 2, level: 2, subject: "Investigate reading",
+				{name: "Meter Investigation", minutes: 30, weight: 2, level: 2, subject: "Investigate reading", fault: true,
 					steps: []step{must("Read the meter", object.StepTypeMeterReading), must("Check the seal", object.StepTypePassFail), tick("Test with a known load")}},
 			}},
 		{name: "Medical devices", customers: 15, skill: 2, assets: []int{4, 5},
 			names: []string{"Clinic", "Surgery Center", "Imaging", "Dental Practice", "Dialysis Center"},
 			work: []*job{
-				{name: "Device Safety Inspection", minutes: 75, weight: 3, level: 3, parts: []int{12}, subject: "Annual safety inspection",
+				{name: "Device Safety Inspection", minutes: 75, weight: 3, level: 3, parts: []int{12}, subject: "Annual safety inspection", barcode: "(01)00812345",
 					steps: []step{must("Confirm the device's UDI", object.StepTypeBarcode), must("Electrical safety test", object.StepTypePassFail), measure("Leakage current", "µA", 0, 1000), must("Alarm test", object.StepTypePassFail),
 						tick("Attach the inspection label"), must("Signature of the person responsible", object.StepTypeSignature)}},
-				{name: "Device Repair", minutes: 150, weight: 1, level: 4, parts: []int{13}, subject: "Device out of service",
+				{name: "Device Repair", minutes: 150, weight: 1, level: 4, parts: []int{13}, subject: "Device out of service", barcode: "(01)00812345", fault: true,
 					steps: []step{must("Confirm the device's UDI", object.StepTypeBarcode), choose("Is there a complaint about patient safety?", "No\nYes"), must("Describe the complaint", object.StepTypeText).when("Is there a complaint about patient safety?", "Yes"),
 						tick("Repair"), must("Electrical safety test", object.StepTypePassFail), must("Signature of the person responsible", object.StepTypeSignature)}},
 			}},

@@ -79,12 +79,14 @@ func (f *filler) equip(tx *record.Tx, t *technician) error {
 
 // customer is an account with its person, its place and its equipment.
 type customer struct {
-	line    *line
-	site    site
-	account *object.Account
-	contact *object.Contact
-	place   *object.Location
-	assets  []*object.Asset
+	line        *line
+	site        site
+	account     *object.Account
+	contact     *object.Contact
+	place       *object.Location
+	assets      []*object.Asset
+	contract    *object.ServiceContract // nil is none
+	entitlement *object.Entitlement
 }
 
 // addCustomers saves about one customer for every seven work orders, forty at least.
@@ -112,12 +114,13 @@ func (f *filler) addCustomer(tx *record.Tx, l *line) error {
 	phone := schema.Phone(fmt.Sprintf("(410) 555-%04d", n%10000))
 	c.account = &object.Account{Name: fmt.Sprintf("%s %s", last, pick(f.rand, l.names)), AccountNumber: fmt.Sprintf("C-%05d", n+1), Phone: phone,
 		BillingAddress: c.site.address(), ShippingAddress: c.site.address(), Type: "Customer - Direct"}
+	c.account.OwnerId = schema.Ref[org.User](f.owner(c.site.territory))
 	if err := tx.Save(c.account); err != nil {
 		return err
 	}
 	account := schema.Ref[object.Account](c.account.Id)
 	c.contact = &object.Contact{FirstName: first, LastName: last, AccountId: account, Phone: phone, Email: schema.Email(strings.ToLower(fmt.Sprintf("%s.%s@customer.example", first, last))), MailingAddress: c.site.address()}
-	c.place = &object.Location{Name: c.site.street, LocationType: "Site", TimeZone: "America/New_York",
+	c.place = &object.Location{Name: c.account.Name + ", " + c.site.street, LocationType: "Site", TimeZone: "America/New_York",
 		Location: schema.Location{Latitude: schema.DecFloat(c.site.lat), Longitude: schema.DecFloat(c.site.lon)}}
 	if err := tx.Save(c.contact, c.place); err != nil {
 		return err
@@ -150,6 +153,9 @@ func (f *filler) addPlan(tx *record.Tx, c *customer) error {
 	account, contact := schema.Ref[object.Account](c.account.Id), schema.Ref[object.Contact](c.contact.Id)
 	contract := &object.ServiceContract{Name: c.account.Name + " service agreement", AccountId: account, ContactId: contact, StartDate: schema.On(f.today.AddDate(0, -6, 0)), EndDate: schema.On(f.today.AddDate(0, 18, 0)), Term: schema.NewInt(24)}
 	if err := tx.Save(contract); err != nil {
+		return err
+	}
+	if err := f.entitle(tx, c, contract); err != nil {
 		return err
 	}
 	next := schema.On(f.today.AddDate(0, 0, 7+f.rand.IntN(60)))

@@ -30,8 +30,12 @@ var (
 // addFiles saves the pictures of the demo: a photo, a signature and the company's logo. They are drawn, so that nobody
 // owns them.
 func (f *filler) addFiles(tx *record.Tx) (err error) {
-	if f.photo, err = f.addFile(tx, "Photo of a gauge", drawGauge()); err != nil {
-		return err
+	for i := range 4 {
+		photo, err := f.addFile(tx, fmt.Sprintf("Photo of a gauge %d", i+1), drawGauge(-1.9+0.8*float64(i)))
+		if err != nil {
+			return err
+		}
+		f.photos = append(f.photos, photo)
 	}
 	if f.signature, err = f.addFile(tx, "Signature", drawSignature()); err != nil {
 		return err
@@ -109,7 +113,7 @@ func (f *filler) addWarranties(tx *record.Tx) error {
 }
 
 // reports is how many service reports the demo has.
-const reports = 8
+const reports = 12
 
 // addReports makes the signed reports of the latest inspections of medical devices.
 func (f *filler) addReports(ctx context.Context, k *record.Keeper) error {
@@ -176,8 +180,8 @@ func paint(w, h int, at func(x, y float64) color.Color) image.Image {
 	return img
 }
 
-// drawGauge draws the dial of a gauge with its needle.
-func drawGauge() image.Image {
+// drawGauge draws the dial of a gauge with its needle at an angle in radians.
+func drawGauge(needle float64) image.Image {
 	return paint(640, 480, func(x, y float64) color.Color {
 		dx, dy := x-320, y-250
 		r, angle := math.Hypot(dx, dy), math.Atan2(dy, dx)
@@ -187,7 +191,7 @@ func drawGauge() image.Image {
 			return color.NRGBA{uint8(90 + y/6), uint8(104 + y/7), uint8(112 + y/8), 255}
 		case r > 190:
 			return black
-		case r < 14, math.Abs(angle+0.7) < 3/r && r < 150:
+		case r < 14, math.Abs(angle-needle) < 3/r && r < 150:
 			return color.NRGBA{0xB9, 0x2C, 0x2C, 0xFF}
 		case r > 160 && (tick < 0.02 || tick > math.Pi/10-0.02) && dy < 120:
 			return black

@@ -55,18 +55,19 @@ func (f *filler) enterTime(tx *record.Tx, visits []*visit) error {
 	var weeks []week
 	for _, v := range visits {
 		m := v.meeting
-		if m.Status != object.AppointmentStatusCompleted || !f.takeTime(v) {
+		if m.Status != object.AppointmentStatusCompleted {
 			continue
 		}
 		day := m.ActualStartTime.Time().In(f.zone)
 		w := week{v.technician, schema.On(day.AddDate(0, 0, -(int(day.Weekday())+6)%7))}
-		if f.sheets[w] == nil {
-			f.sheets[w] = &object.TimeSheet{ServiceResourceId: schema.Ref[object.ServiceResource](v.technician.resource.Id), StartDate: w.monday, EndDate: w.monday.AddDays(6)}
-			f.sheets[w].OwnerId = schema.AnyRef(v.technician.user.Id)
-			fresh = append(fresh, f.sheets[w])
+		for _, e := range f.spend(v) {
+			if f.sheets[w] == nil {
+				f.sheets[w] = &object.TimeSheet{ServiceResourceId: schema.Ref[object.ServiceResource](v.technician.resource.Id), StartDate: w.monday, EndDate: w.monday.AddDays(6)}
+				f.sheets[w].OwnerId = schema.AnyRef(v.technician.user.Id)
+				fresh = append(fresh, f.sheets[w])
+			}
+			weeks, entries = append(weeks, w), append(entries, e)
 		}
-		weeks = append(weeks, w)
-		entries = append(entries, &object.TimeSheetEntry{Type: object.TimeEntryTypeDirect, Subject: v.job.subject, WorkOrderId: schema.Ref[object.WorkOrder](v.order.Id), StartTime: m.ActualStartTime, EndTime: m.ActualEndTime})
 	}
 	if err := save(tx, fresh); err != nil {
 		return err
@@ -77,18 +78,30 @@ func (f *filler) enterTime(tx *record.Tx, visits []*visit) error {
 	return save(tx, entries)
 }
 
-// takeTime reports whether the technician of a visit spent no other time then, and notes that they have now.
-func (f *filler) takeTime(v *visit) bool {
-	s := span{v.meeting.ActualStartTime, v.meeting.ActualEndTime}
+// spend returns the time of a finished visit: the way there and the work, each unless two were made up to happen at once.
+func (f *filler) spend(v *visit) (entries []*object.TimeSheetEntry) {
+	m, order := v.meeting, schema.Ref[object.WorkOrder](v.order.Id)
+	way := m.ActualStartTime.Add(-time.Duration(v.travel) * time.Minute)
+	if f.takeTime(v.technician, span{way, m.ActualStartTime}) {
+		entries = append(entries, &object.TimeSheetEntry{Type: object.TimeEntryTypeTravel, Subject: "Drive to " + v.customer.account.Name, WorkOrderId: order, StartTime: way, EndTime: m.ActualStartTime})
+	}
+	if f.takeTime(v.technician, span{m.ActualStartTime, m.ActualEndTime}) {
+		entries = append(entries, &object.TimeSheetEntry{Type: object.TimeEntryTypeDirect, Subject: v.job.subject, WorkOrderId: order, StartTime: m.ActualStartTime, EndTime: m.ActualEndTime})
+	}
+	return entries
+}
+
+// takeTime reports whether a technician spent no other time then, and notes that they have now.
+func (f *filler) takeTime(t *technician, s span) bool {
 	if !s.to.After(s.from) {
 		return false
 	}
-	for _, other := range f.spent[v.technician] {
+	for _, other := range f.spent[t] {
 		if s.from.Before(other.to) && other.from.Before(s.to) {
 			return false
 		}
 	}
-	f.spent[v.technician] = append(f.spent[v.technician], s)
+	f.spent[t] = append(f.spent[t], s)
 	return true
 }
 
