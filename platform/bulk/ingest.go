@@ -129,7 +129,7 @@ func (b *Bulk) batch(ctx context.Context, j *Job, header []string, rows [][]stri
 		case now.Position != j.Position:
 			return errMoved
 		}
-		outcomes, err := apply(tx, &now.Spec, header, rows)
+		outcomes, err := perform(tx, &now.Spec, header, rows)
 		if err != nil {
 			return err
 		}
@@ -149,6 +149,35 @@ func (b *Bulk) batch(ctx context.Context, j *Job, header []string, rows [][]stri
 	}
 	*j = *done
 	return nil
+}
+
+// errDry takes back what a dry run tried.
+var errDry = errors.New("a dry run")
+
+// perform does the rows of a batch, or only tries them. A dry run tries each batch by itself: that two rows of different
+// batches have the same unique value shows when they are done.
+func perform(tx *record.Tx, s *Spec, header []string, rows [][]string) (outcomes []outcome, err error) {
+	if record.Op(s.Operation) == opUndo {
+		return takeBack(tx, s, rows)
+	}
+	if !s.Dry {
+		return apply(tx, s, header, rows)
+	}
+	err = tx.Try(func() error {
+		if outcomes, err = apply(tx, s, header, rows); err != nil {
+			return err
+		}
+		return errDry
+	})
+	if errors.Is(err, errDry) {
+		for i := range outcomes {
+			if outcomes[i].Created {
+				outcomes[i].Id = "" // nothing has it
+			}
+		}
+		return outcomes, nil
+	}
+	return nil, err
 }
 
 // keepOutcomes notes what became of the rows of a batch.

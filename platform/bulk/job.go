@@ -45,6 +45,10 @@ type Spec struct {
 	Query      string `json:"query,omitempty"`
 	Version    string `json:"version"` // of the API that the job was made with: 60.0
 	Client     string `json:"client,omitempty"`
+
+	Dry    bool      `json:"dry,omitempty"`    // every row is tried and taken back: nothing is written but what would have become of it
+	Undoes schema.Id `json:"undoes,omitempty"` // the job that this one takes back
+	File   string    `json:"file,omitempty"`   // what the user calls the table
 }
 
 // Job is one job.

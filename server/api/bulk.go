@@ -22,6 +22,7 @@ func (s *Server) bulkRoutes() []route {
 		{method: "GET", pattern: "/jobs/ingest/{job}", about: "How far a job has come", do: s.readJob(bulk.Ingest)},
 		{method: "PATCH", pattern: "/jobs/ingest/{job}", about: "Complete the upload of a job, or abort it", do: s.updateJob(bulk.Ingest)},
 		{method: "DELETE", pattern: "/jobs/ingest/{job}", about: "Forget a job that has ended", do: s.deleteJob(bulk.Ingest)},
+		{method: "POST", pattern: "/jobs/ingest/{job}/undo", about: "Open a job that takes back what a job did", do: s.undoJob, alone: true},
 		{method: "PUT", pattern: "/jobs/ingest/{job}/batches", about: "Upload the table of a job, in CSV", stream: s.uploadTable, alone: true},
 		{method: "GET", pattern: "/jobs/ingest/{job}/successfulResults", about: "The rows that succeeded, in CSV", stream: s.ingestResults(bulk.Successful), alone: true},
 		{method: "GET", pattern: "/jobs/ingest/{job}/failedResults", about: "The rows that failed, in CSV", stream: s.ingestResults(bulk.Refused), alone: true},
@@ -62,12 +63,18 @@ type bulkJob struct {
 	Processed        int64           `json:"numberRecordsProcessed"`
 	Failed           int64           `json:"numberRecordsFailed"`
 	Error            string          `json:"errorMessage,omitempty"`
+
+	// What this server knows beyond.
+	Dry    bool      `json:"dryRun,omitempty"`
+	Undoes schema.Id `json:"undoes,omitempty"`
+	File   string    `json:"fileName,omitempty"`
 }
 
 func showJob(j *bulk.Job) bulkJob {
 	b := bulkJob{Id: j.Id, Operation: j.Spec.Operation, Object: j.Spec.Object, CreatedById: j.User, CreatedDate: j.Created.String(), SystemModstamp: j.Modified.String(),
 		State: j.State, ExternalId: j.Spec.ExternalId, Concurrency: "Parallel", ContentType: "CSV", APIVersion: json.RawMessage(j.Spec.Version), JobType: "V2Ingest",
-		LineEnding: j.Spec.LineEnding, Delimiter: j.Spec.Delimiter, Took: j.Took, ActiveProcessing: j.Took, Processed: j.Processed, Failed: j.Failed, Error: j.Error}
+		LineEnding: j.Spec.LineEnding, Delimiter: j.Spec.Delimiter, Took: j.Took, ActiveProcessing: j.Took, Processed: j.Processed, Failed: j.Failed, Error: j.Error,
+		Dry: j.Spec.Dry, Undoes: j.Spec.Undoes, File: j.Spec.File}
 	if j.Kind == bulk.Query {
 		b.JobType = "V2Query"
 	} else {
@@ -90,6 +97,8 @@ type jobBody struct {
 	LineEnding string     `json:"lineEnding"`
 	Query      string     `json:"query"`
 	State      bulk.State `json:"state"`
+	Dry        bool       `json:"dryRun"`
+	File       string     `json:"fileName"`
 }
 
 func (c *call) jobBody() (b jobBody, err error) {
@@ -107,7 +116,7 @@ func (c *call) jobBody() (b jobBody, err error) {
 
 func (b *jobBody) spec(c *call) bulk.Spec {
 	return bulk.Spec{Operation: b.Operation, Object: b.Object, ExternalId: b.ExternalId, Delimiter: b.Delimiter, LineEnding: b.LineEnding, Query: b.Query,
-		Version: versionNumber(c.version), Client: c.client}
+		Version: versionNumber(c.version), Client: c.client, Dry: b.Dry, File: b.File[:min(len(b.File), 200)]}
 }
 
 // versionNumber returns 60.0 of v60.0 or v60.
@@ -229,6 +238,19 @@ func (s *Server) updateJob(kind bulk.Kind) operation {
 		}
 		return ok(showJob(j))
 	}
+}
+
+// undoJob answers POST /jobs/ingest/{job}/undo with the job that takes the named one back.
+func (s *Server) undoJob(c *call) (*answer, error) {
+	id, err := c.jobId()
+	if err != nil {
+		return nil, err
+	}
+	j, err := s.bulk.Undo(c.ctx, c.viewer, id)
+	if err != nil {
+		return nil, err
+	}
+	return ok(showJob(j))
 }
 
 func (s *Server) deleteJob(kind bulk.Kind) operation {
