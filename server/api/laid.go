@@ -158,3 +158,47 @@ func labelOf(catalog *schema.Catalog, o *schema.Object, name string) string {
 	}
 	return ref.Label + " " + labelOf(catalog, target, rest)
 }
+
+// searchLayout is the columns in which records of an object are listed.
+type searchLayout struct {
+	Label   string         `json:"label"`
+	Limit   int            `json:"limitRows"`
+	Object  string         `json:"objectType"`
+	Columns []searchColumn `json:"searchColumns"`
+}
+
+type searchColumn struct {
+	Field  string  `json:"field"`
+	Format *string `json:"format"`
+	Label  string  `json:"label"`
+	Name   string  `json:"name"`
+}
+
+// searchLayouts answers GET /search/layout?q: the columns in which what a search finds of each object is listed. With
+// for=Lookup, which is our own, they are those of look-ups; with for=ListView those of lists.
+func (s *Server) searchLayouts(c *call) (*answer, error) {
+	kind := org.FoundColumns
+	if k := c.query.Get("for"); k != "" {
+		kind = org.SearchLayoutType(k)
+		if kind != org.ListColumns && kind != org.LookupColumns && kind != org.FoundColumns {
+			return nil, schema.Refuse("INVALID_QUERY_VALUE", "for: "+k+" is none of ListView, SearchResult, Lookup", "for")
+		}
+	}
+	all := []searchLayout{}
+	for _, name := range list(c.query["q"]) {
+		o := s.visible(c, name)
+		if o == nil {
+			return nil, schema.Refuse("INVALID_TYPE", "sObject type '"+name+"' is not supported.", "q")
+		}
+		names, err := s.columnsOf(c, o, kind)
+		if err != nil {
+			return nil, err
+		}
+		l := searchLayout{Label: "Search Results", Limit: 25, Object: o.Name, Columns: []searchColumn{}}
+		for _, n := range names {
+			l.Columns = append(l.Columns, searchColumn{Field: o.Name + "." + n, Label: labelOf(s.catalog(c), o, n), Name: n})
+		}
+		all = append(all, l)
+	}
+	return s.cached(c, all)
+}

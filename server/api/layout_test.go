@@ -103,4 +103,9 @@ func TestCompactLayoutsAndColumns(t *testing.T) {
 	all := h.ask("worker", "GET", "/sobjects/Account/listviews", nil).is(200).at("listviews.0.id").(string)
 	h.ask("worker", "GET", "/sobjects/Account/listviews/"+all+"/describe", nil).is(200).wants("query", "SELECT Name, Owner.Name, Id FROM Account")
 	h.ask("admin", "POST", "/sobjects/SearchLayout", fields{"TableEnumOrId": "Account", "LayoutType": "ListView", "Fields": "Name"}).refused(400, "DUPLICATE_VALUE")
+	h.ask("worker", "GET", "/search/layout?q=Account,Contact", nil).is(200).wants("0.objectType", "Account").wants("1.searchColumns.0.name", "Name")
+	h.create("admin", "SearchLayout", fields{"TableEnumOrId": "Account", "LayoutType": "Lookup", "Fields": "Phone,Secret"})
+	h.ask("worker", "GET", "/search/layout?q=Account&for=Lookup", nil).is(200).wants("0.searchColumns.0.name", "Phone").wants("0.searchColumns.0.label", "Phone")
+	h.ask("worker", "GET", "/search/layout?q=Nix", nil).refused(400, "INVALID_TYPE")
+	h.ask("worker", "GET", "/search/layout?q=Account&for=Nix", nil).refused(400, "INVALID_QUERY_VALUE")
 }

@@ -71,6 +71,7 @@ func (s *Server) viewRoutes() []route {
 		{method: "GET", pattern: "/sobjects/{object}/listviews/{view}", about: "A saved list", do: s.readView},
 		{method: "GET", pattern: "/sobjects/{object}/listviews/{view}/describe", about: "The columns and the query of a saved list", do: s.describeView},
 		{method: "GET", pattern: "/sobjects/{object}/listviews/{view}/results", about: "The records of a saved list", do: s.viewResults},
+		{method: "GET", pattern: "/search/layout", about: "The columns of what a search finds", do: s.searchLayouts},
 		{method: "GET", pattern: "/sobjects/{object}/describe/layouts", about: "The page layouts of an object", do: s.layoutsOf},
 		{method: "GET", pattern: "/sobjects/{object}/describe/layouts/{recordType}", about: "The page layout of a record type", do: s.layoutOf},
 		{method: "GET", pattern: "/sobjects/{object}/describe/compactLayouts", about: "The fields by which people recognise a record", do: s.compactLayoutsOf},

@@ -30,9 +30,10 @@ type Info struct {
 	Help         string   // whom to ask who can't sign in
 }
 
-// policy lets the page load what is its own and nothing else. Pictures may also be made in the page.
+// policy lets the page load what is its own and nothing else. Pictures and frames may also be made in the
+// page: a PDF is shown in the browser's own viewer.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; " +
-	"frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	"frame-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // Addresses are those that the shell is answered at, as patterns of [http.ServeMux].
 var addresses = []string{"/{$}", "/search", "/objects", "/o/", "/r/", "/setup", "/setup/", "/data", "/data/", "/workbench", "/workbench/", "/system", "/system/", "/account", "/reset", "/board", "/board/"}

@@ -80,6 +80,7 @@ test('two people edit a record: what differs is merged, what clashes is asked', 
   await signInBy(page.request, 'admin')
   const id = await create(page, 'WorkOrder', { Subject: 'Shared', Priority: 'Low' })
   const theirs = (values: object) => page.request.patch(`/services/data/v67.0/sobjects/WorkOrder/${id}`, { data: values })
+  await page.route('**/events?*', (r) => r.abort()) // what live updates would tell beforehand, only saving does
 
   await page.goto(`/r/WorkOrder/${id}/edit`)
   await page.getByLabel('Subject').fill('Shared, mine')
