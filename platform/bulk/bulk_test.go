@@ -128,7 +128,7 @@ func TestResumedJobDoesNoRowTwice(t *testing.T) {
 			return err
 		}))
 		var out bytes.Buffer
-		h.must(h.WriteResults(ctx, &out, j, Successful))
+		h.must(h.WriteResults(ctx, &out, j, Successful, false))
 		if n := strings.Count(out.String(), "\r\n"); n != rows+1 || !strings.Contains(out.String(), fmt.Sprintf(",\"true\",\"thing\n%d\",\"%d\"", rows-1, rows-1)) {
 			t.Errorf("%d lines of results", n)
 		}

@@ -26,11 +26,16 @@ const (
 // leading are the columns before those of the uploaded table.
 var leading = map[Which][]string{Successful: {"sf__Id", "sf__Created"}, Refused: {"sf__Id", "sf__Error"}, Unprocessed: nil}
 
-// WriteResults writes rows of a job's table, as they were uploaded, with what became of them.
-func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Which) error {
+// WriteResults writes rows of a job's table, as they were uploaded, with what became of them. Numbered, a first column
+// sf__Row counts the rows of the table from 1.
+func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Which, numbered bool) error {
 	out := newQuoted(w, &j.Spec)
+	before := leading[which]
+	if numbered = numbered && which != Unprocessed; numbered {
+		before = append([]string{"sf__Row"}, before...)
+	}
 	if j.Content == "" {
-		out.write(leading[which], nil)
+		out.write(before, nil)
 		return out.w.Flush()
 	}
 	in, err := b.files.Get(j.Content)
@@ -46,7 +51,14 @@ func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Whic
 	if err != nil {
 		return err
 	}
-	out.write(leading[which], t.header)
+	out.write(before, t.header)
+	n := 0
+	tell := func(row []string, cells ...string) {
+		if numbered {
+			cells = append([]string{strconv.Itoa(n)}, cells...)
+		}
+		out.write(cells, row)
+	}
 	switch {
 	case which == Unprocessed && j.State == JobComplete:
 	case which == Unprocessed:
@@ -57,11 +69,11 @@ func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Whic
 			if err != nil {
 				return fmt.Errorf("the table of bulk job %s ends before its results: %w", j.Id, err)
 			}
-			switch {
+			switch n++; {
 			case which == Successful && o.Error == "":
-				out.write([]string{string(o.Id), strconv.FormatBool(o.Created)}, row)
+				tell(row, string(o.Id), strconv.FormatBool(o.Created))
 			case which == Refused && o.Error != "":
-				out.write([]string{string(o.Id), o.Error}, row)
+				tell(row, string(o.Id), o.Error)
 			}
 			return nil
 		})

@@ -312,7 +312,7 @@ func (s *Server) ingestResults(which bulk.Which) handler {
 		}
 		w.Header().Set("Content-Type", csvType)
 		out := &steady{w, http.NewResponseController(w)}
-		if err := s.bulk.WriteResults(c.ctx, out, j, which); err != nil {
+		if err := s.bulk.WriteResults(c.ctx, out, j, which, c.query.Get("rows") == "true"); err != nil {
 			s.log.ErrorContext(c.ctx, "results of a bulk job", "job", string(id), "error", err.Error())
 			panic(http.ErrAbortHandler) // what was sent must not look complete
 		}

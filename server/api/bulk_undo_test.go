@@ -15,6 +15,9 @@ func TestDryRun(t *testing.T) {
 		if len(bad) != 4 || !strings.HasPrefix(bad[1][1], "DUPLICATE_VALUE") || !strings.HasPrefix(bad[2][1], "REQUIRED_FIELD_MISSING") {
 			t.Errorf("%v", bad)
 		}
+		if rows := h.ask("admin", "GET", path+"/failedResults?rows=true", nil).is(200).rows(); rows[0][0] != "sf__Row" || rows[1][0] != "2" || rows[3][0] != "4" {
+			t.Errorf("%v", rows)
+		}
 		if good := h.ask("admin", "GET", path+"/successfulResults", nil).is(200).rows(); len(good) != 2 || good[1][0] != "" {
 			t.Errorf("%v", good)
 		}
