@@ -1,0 +1,7 @@
+var e=class extends Error{line;constructor(e,t){super(t),this.line=e}},t=e=>e.map(n).join(`,`)+`\r
+`,n=e=>/[",\r\n]|^\s|\s$/.test(e)?`"${e.replaceAll(`"`,`""`)}"`:e,r=(e,n)=>[e,...n].map(t).join(``);function i(e){let t=e.slice(0,65536).replace(/"(?:[^"]|"")*"/g,``).split(/\r?\n/,1)[0]??``,n=e=>t.split(e).length;return[`,`,`;`,`	`,`|`].reduce((e,t)=>n(t)>n(e)?t:e)}function a(t,n=i(t)){let r=[],a=[],c=1,l=+(t.charCodeAt(0)===65279),u=()=>{(a.length>1||a[0]!==``)&&r.push(a),a=[]};for(;l<t.length;){let[r,i,d]=t[l]===`"`?s(t,l,c):o(t,l,n);if(a.push(r),c+=d,l=i,t[l]===n){if(l++,l===t.length||t[l]===`\r`||t[l]===`
+`)a.push(``);else continue}else if(l<t.length&&t[l]!==`\r`&&t[l]!==`
+`)throw new e(c,`“${t[l]}” follows a closing quote; quotes inside a value are written twice`);t[l]===`\r`&&l++,t[l]===`
+`&&l++,c++,u()}return a.length>0&&u(),r}function o(e,t,n){let r=t;for(;r<e.length&&e[r]!==n&&e[r]!==`\r`&&e[r]!==`
+`;)r++;return[e.slice(t,r),r,0]}function s(t,n,r){let i=n+1;for(;;){if(i=t.indexOf(`"`,i),i<0)throw new e(r,`A quote is opened here and never closed`);if(t[i+1]!==`"`)break;i+=2}let a=t.slice(n+1,i).replaceAll(`""`,`"`);return[a,i+1,a.split(`
+`).length-1]}function c(e,t,n=`text/csv;charset=utf-8`){let r=URL.createObjectURL(new Blob([t],{type:n}));Object.assign(document.createElement(`a`),{href:r,download:e}).click(),setTimeout(()=>URL.revokeObjectURL(r),1e4)}export{r as i,c as n,a as r,e as t};

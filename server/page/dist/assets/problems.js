@@ -1,0 +1,1 @@
+import{O as e}from"./session.svelte.js";import{wt as t}from"./index.js";function n(n,r){if(!(n instanceof e))return{"":t(n)};let i={};for(let e of n.problems){let t=(e.fields??[]).filter(e=>r.includes(e));for(let n of t.length>0?t:[``])i[n]=i[n]?`${i[n]} ${e.message}`:e.message}return i}export{n as t};
