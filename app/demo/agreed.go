@@ -60,7 +60,7 @@ func (f *filler) addMilestoneTypes(tx *record.Tx) error {
 // entitle gives a customer with a contract the right to service that comes with it.
 func (f *filler) entitle(tx *record.Tx, c *customer, contract *object.ServiceContract) error {
 	c.contract = contract
-	c.entitlement = &object.Entitlement{Name: c.account.Name + ": service within two days", AccountId: contract.AccountId, ServiceContractId: schema.Ref[object.ServiceContract](contract.Id), StartDate: contract.StartDate, EndDate: contract.EndDate, Type: "Phone Support"}
+	c.entitlement = &object.Entitlement{Name: c.account.Name + ": service within two days", AccountId: contract.AccountId, ServiceContractId: schema.Ref[object.ServiceContract](contract.Id), StartDate: contract.StartDate, EndDate: contract.EndDate, Type: "Phone Support", Status: object.ContractStatusActive}
 	return tx.Save(c.entitlement)
 }
 

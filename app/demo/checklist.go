@@ -96,6 +96,9 @@ func (f *filler) answerSteps(tx *record.Tx, visits []*visit) error {
 	return nil
 }
 
+// findings are what technicians write where a step asks for words.
+var findings = []schema.LongText{"Told by the contact on site, who could not say since when.", "Seen twice this week, always in the morning.", "The cabinet is in the cellar, behind thick walls."}
+
 // answer does one step and returns the answer as text. Most measurements are good.
 func (f *filler) answer(s *object.WorkStep, v *visit) string {
 	if !s.IsMandatory && s.StepType == "" && f.rand.IntN(100) < 4 {
@@ -122,7 +125,7 @@ func (f *filler) answer(s *object.WorkStep, v *visit) string {
 		s.AnswerChoice = pick(f.rand, splitLines(string(s.Options)))
 		return s.AnswerChoice
 	case object.StepTypeText:
-		s.AnswerText = "All in order"
+		s.AnswerText = pick(f.rand, findings)
 	case object.StepTypeBarcode:
 		s.AnswerText = schema.LongText(v.job.barcode + number(f.rand) + number(f.rand))
 	case object.StepTypePhoto:

@@ -151,7 +151,7 @@ func (f *filler) addPlans(tx *record.Tx) error {
 
 func (f *filler) addPlan(tx *record.Tx, c *customer) error {
 	account, contact := schema.Ref[object.Account](c.account.Id), schema.Ref[object.Contact](c.contact.Id)
-	contract := &object.ServiceContract{Name: c.account.Name + " service agreement", AccountId: account, ContactId: contact, StartDate: schema.On(f.today.AddDate(0, -6, 0)), EndDate: schema.On(f.today.AddDate(0, 18, 0)), Term: schema.NewInt(24)}
+	contract := &object.ServiceContract{Name: c.account.Name + " service agreement", AccountId: account, ContactId: contact, StartDate: schema.On(f.today.AddDate(0, -6, 0)), EndDate: schema.On(f.today.AddDate(0, 18, 0)), Term: schema.NewInt(24), Status: object.ContractStatusActive}
 	if err := tx.Save(contract); err != nil {
 		return err
 	}

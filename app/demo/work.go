@@ -95,8 +95,12 @@ func (f *filler) addOrders(tx *record.Tx, visits []*visit) error {
 func (f *filler) doWork(tx *record.Tx, visits []*visit) error {
 	orders := make([]*object.WorkOrder, len(visits))
 	for i, v := range visits {
-		v.order.Status, v.order.PostWorkSummary = v.becomes, f.summary(v)
-		orders[i] = v.order
+		order, err := record.Get(tx, schema.Ref[object.WorkOrder](v.order.Id)) // with the sums of its lines
+		if err != nil {
+			return err
+		}
+		order.Status, order.PostWorkSummary = v.becomes, f.summary(v)
+		v.order, orders[i] = order, order
 	}
 	if err := f.answerSteps(tx, visits); err != nil {
 		return err
