@@ -2,6 +2,7 @@
 import auth from './en/auth.json'
 import common from './en/common.json'
 import data from './en/data.json'
+import layout from './en/layout.json'
 import list from './en/list.json'
 import model from './en/model.json'
 import people from './en/people.json'
@@ -10,6 +11,7 @@ import setup from './en/setup.json'
 import shell from './en/shell.json'
 import system from './en/system.json'
 import work from './en/work.json'
+import worksetup from './en/worksetup.json'
 import workbench from './en/workbench.json'
 
-export default { ...auth, ...common, ...data, ...list, ...model, ...people, ...record, ...setup, ...shell, ...system, ...work, ...workbench }
+export default { ...auth, ...common, ...data, ...layout, ...list, ...model, ...people, ...record, ...setup, ...shell, ...system, ...work, ...workbench, ...worksetup }

@@ -1,6 +1,15 @@
+import CalendarSync from '@lucide/svelte/icons/calendar-sync'
+import Clock from '@lucide/svelte/icons/clock'
+import GraduationCap from '@lucide/svelte/icons/graduation-cap'
+import ListChecks from '@lucide/svelte/icons/list-checks'
+import MapIcon from '@lucide/svelte/icons/map'
+import Wrench from '@lucide/svelte/icons/wrench'
 import History from '@lucide/svelte/icons/history'
 import Building2 from '@lucide/svelte/icons/building-2'
+import Columns3 from '@lucide/svelte/icons/columns-3'
+import Mail from '@lucide/svelte/icons/mail'
 import KeyRound from '@lucide/svelte/icons/key-round'
+import LayoutTemplate from '@lucide/svelte/icons/layout-template'
 import ListTree from '@lucide/svelte/icons/list-tree'
 import Network from '@lucide/svelte/icons/network'
 import Plug from '@lucide/svelte/icons/plug'
@@ -40,9 +49,18 @@ export const sections: Section[] = [
   { slug: 'groups', group: 'people', title: 'people.groupsAndQueues', about: 'people.groupsAbout', words: 'people.groupsWords', icon: UsersRound, page: () => import('./people/sharing/Groups.svelte'), permission: 'ViewSetup' },
   { slug: 'sharing', group: 'people', title: 'people.sharing', about: 'people.sharingAbout', words: 'people.sharingWords', icon: Share2, page: () => import('./people/sharing/Sharing.svelte'), permission: 'ViewSetup' },
   { slug: 'objects', group: 'model', title: 'model.objects', about: 'model.objectsAbout', words: 'model.objectsWords', icon: ListTree, page: () => import('./model/Objects.svelte'), permission: 'ViewSetup' },
-  { slug: 'statuses', group: 'model', title: 'model.statuses', about: 'model.statusesAbout', words: 'model.statusesWords', icon: Waypoints, page: () => import('./model/Statuses.svelte'), permission: 'ViewSetup' },
+  { slug: 'statuses', group: 'model', title: 'model.statuses', about: 'model.statusesAbout', words: 'model.statusesWords', icon: Waypoints, page: () => import('./model/StatusList.svelte'), permission: 'ViewSetup' },
+  { slug: 'layouts', group: 'look', title: 'layout.title', about: 'layout.about', words: 'layout.words', icon: LayoutTemplate, page: () => import('./layout/Layouts.svelte'), permission: 'ViewSetup' },
+  { slug: 'columns', group: 'look', title: 'columns.title', about: 'columns.about', words: 'columns.words', icon: Columns3, page: () => import('./layout/Columns.svelte'), permission: 'ViewSetup' },
+  { slug: 'work-types', group: 'work', title: 'worktype.title', about: 'worktype.about', words: 'worktype.words', icon: Wrench, page: () => import('./work/WorkTypes.svelte') },
+  { slug: 'checklists', group: 'work', title: 'checklist.title', about: 'checklist.about', words: 'checklist.words', icon: ListChecks, page: () => import('./work/Checklists.svelte') },
+  { slug: 'maintenance', group: 'work', title: 'plan.title', about: 'plan.about', words: 'plan.words', icon: CalendarSync, page: () => import('./work/Plans.svelte') },
+  { slug: 'skills', group: 'work', title: 'skill.title', about: 'skill.about', words: 'skill.words', icon: GraduationCap, page: () => import('./work/Skills.svelte') },
+  { slug: 'territories', group: 'work', title: 'territory.title', about: 'territory.about', words: 'territory.words', icon: MapIcon, page: () => import('./work/Territories.svelte') },
+  { slug: 'hours', group: 'work', title: 'hours.title', about: 'hours.about', words: 'hours.words', icon: Clock, page: () => import('./work/Hours.svelte') },
+  { slug: 'templates', group: 'connect', title: 'people.templates', about: 'people.templatesAbout', words: 'people.templatesWords', icon: Mail, page: () => import('./people/templates/Templates.svelte'), permission: 'ViewSetup' },
   { slug: 'apps', group: 'connect', title: 'people.apps', about: 'people.appsAbout', words: 'people.appsWords', icon: Plug, page: () => import('./people/apps/Apps.svelte'), permission: 'ManageConnectedApps' },
-  { slug: 'changes', group: 'record', title: 'model.changes', about: 'model.changesAbout', words: 'model.changesWords', icon: History, page: () => import('./model/Changes.svelte'), permission: 'ViewSetup' },
+  { slug: 'changes', group: 'record', title: 'model.changes', about: 'model.changesAbout', words: 'model.changesWords', icon: History, page: () => import('./model/ChangeLog.svelte'), permission: 'ViewSetup' },
 ]
 
 export const setupHref = (slug: string, id?: string) => `/setup/${slug}${id ? `/${encodeURIComponent(id)}` : ''}`
