@@ -29,6 +29,7 @@ var may = map[string]string{
 	"platform/file":    "schema store",
 	"platform/mail":    "",
 	"platform/paper":   "",
+	"platform/merge":   "",
 	"platform/sheet":   "",
 	"platform/layout":  "schema",
 	"platform/access":  "schema soql",
@@ -37,7 +38,7 @@ var may = map[string]string{
 	"platform/history": "schema soql access store audit query",
 	"platform/record":  "schema soql access store query audit event job formula file",
 	"platform/action":  "schema access record",
-	"platform/org":     "schema soql access store query audit event job formula file record action layout",
+	"platform/org":     "schema soql access store query audit event job formula file record action layout merge",
 	"platform/bulk":    "schema access store query audit job file record org",
 
 	"optimize/travel": "",

@@ -156,7 +156,11 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return fmt.Errorf("the layouts: %w", err)
 	}
-	h.API = api.New(api.Options{Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Layouts: designs, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
+	var send func(context.Context, mail.Mail) error
+	if h.mail != nil {
+		send = h.mail.Send
+	}
+	h.API = api.New(api.Options{Mail: send, Keeper: h.Keeper, Engine: h.Engine, Directory: h.Directory, Door: h.Auth.Require, Actions: named, Layouts: designs, Files: h.Files, Limits: api.Limits{Rate: h.config.Rate}, Now: h.now, Log: h.log, Version: Version})
 	return nil
 }
 

@@ -22,12 +22,13 @@ type Sender struct {
 	client []mail.Option
 }
 
-// Mail is one message in plain text.
+// Mail is one message.
 type Mail struct {
 	To      string // address
 	Name    string // of whom it is to; "" is none
 	Subject string
 	Text    string
+	HTML    string // the same as HTML, for who reads it so; "" is none
 }
 
 // sendTime bounds how long a server may take for one message.
@@ -89,6 +90,9 @@ func (s *Sender) Send(ctx context.Context, m Mail) error {
 	msg.SetDate()
 	msg.SetMessageID()
 	msg.SetBodyString(mail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
+	}
 	client, err := mail.NewClient(s.host, s.client...)
 	if err != nil {
 		return fmt.Errorf("send mail: %w", err)

@@ -15,7 +15,7 @@ var All = []any{
 	Group{}, GroupMember{}, QueueSobject{}, ViewAsSession{},
 	Profile{}, PermissionSet{}, PermissionSetAssignment{}, ObjectPermissions{}, FieldPermissions{},
 	SharingDefault{}, SharingRule{}, RecordShare{},
-	RecordType{}, ListView{}, CurrencyType{},
+	RecordType{}, ListView{}, EmailTemplate{}, CurrencyType{},
 	Layout{}, ProfileLayout{}, CompactLayout{}, SearchLayout{},
 	CustomObject{}, StandardDefinition{}, CustomField{}, ValidationRule{},
 	ConnectedApplication{},

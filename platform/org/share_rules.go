@@ -29,6 +29,7 @@ var Rules = slices.Concat(
 		record.Fill("connected app: can be used as it says, and gives nobody more", guardApplication),
 		record.Fill("list view: has a name for programs", fillListView),
 		record.Fill("list view: shared by who may, and answers", checkListView),
+		record.Fill("email template: its merge fields lead somewhere", fillTemplate),
 		record.CheckWith("role: above nobody who is above it", checkRole),
 		record.CheckWith("group member: no group within itself", checkMember),
 		record.Follow("profile: has a permission set of its own", followProfile),

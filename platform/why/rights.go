@@ -57,15 +57,15 @@ type Field struct {
 	Edit  bool   `json:"edit"`
 }
 
-// Withheld returns the fields of o that v does not see, or sees and cannot change although others may.
+// Withheld returns the fields of o that v does not see, or does not let v change although v may change the record.
 func Withheld(v access.Viewer, o *schema.Object) []Field {
-	list := []Field{}
+	list, changes := []Field{}, v.Object(o)&(access.Create|access.Edit) != 0
 	for _, f := range o.Fields {
 		if f.Hidden || f.Parent != nil || !access.Permissionable(f) {
 			continue
 		}
 		e := Field{Name: f.Name, Label: f.Label, Read: v.Reads(o, f), Edit: v.Edits(o, f)}
-		if !e.Read || !e.Edit && f.Updateable() {
+		if !e.Read || changes && !e.Edit && f.Updateable() {
 			list = append(list, e)
 		}
 	}

@@ -4,7 +4,7 @@ import "slices"
 
 // routes lists every address below /services/data/{version} and who answers it.
 func (s *Server) routes() []route {
-	return slices.Concat(s.metadataRoutes(), s.recordRoutes(), s.queryRoutes(), s.compositeRoutes(), s.viewRoutes(), s.minorRoutes(), s.peopleRoutes(), s.toolingRoutes(), s.setupRoutes(), s.bulkRoutes(), s.spreadsheetRoutes())
+	return slices.Concat(s.metadataRoutes(), s.recordRoutes(), s.queryRoutes(), s.compositeRoutes(), s.viewRoutes(), s.minorRoutes(), s.peopleRoutes(), s.letterRoutes(), s.toolingRoutes(), s.setupRoutes(), s.bulkRoutes(), s.spreadsheetRoutes())
 }
 
 func (s *Server) metadataRoutes() []route {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"truckroll/platform/bulk"
 	"truckroll/platform/file"
 	"truckroll/platform/layout"
+	"truckroll/platform/mail"
 	"truckroll/platform/org"
 	"truckroll/platform/query"
 	"truckroll/platform/record"
@@ -25,6 +27,8 @@ type Options struct {
 	Actions action.List  // what can be asked by name
 	Layouts *layout.Book // how the program lays its objects out; nil is by the kinds of their fields
 	Limits  Limits       // zero fields take their defaults
+	// Mail sends one message; nil when no mail can be sent.
+	Mail    func(context.Context, mail.Mail) error
 	Now     func() time.Time
 	Log     *slog.Logger
 	Version string // of the program, for the OpenAPI document
@@ -41,6 +45,7 @@ type Server struct {
 	layouts *layout.Book
 	bulk    *bulk.Bulk
 	limits  Limits
+	mail    func(context.Context, mail.Mail) error
 	now     func() time.Time
 	log     *slog.Logger
 	program string
@@ -57,7 +62,7 @@ type Server struct {
 func New(o Options) *Server {
 	l := o.Limits.orDefaults()
 	s := &Server{
-		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, actions: o.Actions, layouts: o.Layouts, limits: l,
+		keeper: o.Keeper, engine: o.Engine, people: o.Directory, door: o.Door, files: o.Files, actions: o.Actions, layouts: o.Layouts, limits: l, mail: o.Mail,
 		bulk: bulk.New(o.Keeper, o.Directory, o.Files, o.Engine),
 		now:  o.Now, log: o.Log, program: o.Version,
 		rate: newBuckets(l.Rate, l.Burst, o.Now), places: newPlaces(l.Together, l.Wait), usage: usage{now: o.Now, most: int64(l.Daily)},

@@ -41,7 +41,7 @@ export interface Change {
 }
 
 export const readGrants = async (id: string) => (await call<Grants>('GET', `${root}/access/sets/${id}`)).data
-export const readFields = async (id: string) => (await call<{ fields: FieldLine[] }>('GET', `${root}/access/sets/${id}/fields`)).data.fields
+export const readFields = async (id: string) => (await call<{ fields: FieldLine[] }>('GET', `${root}/access/sets/${id}/fields`)).data.fields.sort((a, b) => a.label.localeCompare(b.label))
 export const makeSet = async (body: { name: string; description?: string; profile?: string; copy?: string }) => (await call<{ id: string }>('POST', `${root}/access/sets`, { body })).data.id
 
 /** What a right needs: with it comes what stands here. */
@@ -76,7 +76,9 @@ export class GrantsModel {
   }
 
   async load(): Promise<void> {
-    this.grants = await readGrants(this.id)
+    const g = await readGrants(this.id)
+    g.objects.sort((a, b) => a.label.localeCompare(b.label))
+    this.grants = g
     if (this.fields) this.fields = await readFields(this.id)
   }
 

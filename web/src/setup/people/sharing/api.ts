@@ -19,7 +19,7 @@ export interface Shared {
   scopes: { name: string; level: string; external: boolean }[]
 }
 
-export const readSharing = async () => (await call<{ objects: Shared[] }>('GET', `${root}/access/sharing`)).data.objects
+export const readSharing = async () => (await call<{ objects: Shared[] }>('GET', `${root}/access/sharing`)).data.objects.sort((a, b) => a.label.localeCompare(b.label))
 
 export interface RuleAsk {
   object: string
