@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"truckroll/platform/record"
 	"truckroll/platform/schema"
 )
 
@@ -155,6 +156,9 @@ const formulaLength = 1300
 func (r *CustomField) derived(f *schema.Field) error {
 	if r.Type == FieldAutoNumber {
 		f.Format, f.ReadOnly = cmp.Or(r.DisplayFormat, "{0}"), true
+		if err := record.CheckNumberFormat(f.Format); err != nil {
+			return badDefinition("DisplayFormat", "%s: %v", r.APIName(), err)
+		}
 	}
 	if r.Formula == "" {
 		return nil

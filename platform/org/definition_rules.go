@@ -83,6 +83,11 @@ func fillCustomObject(tx *record.Tx, c *record.Change[CustomObject]) error {
 	o.DeveloperName = strings.TrimSuffix(o.DeveloperName, customSuffix)
 	o.Label = cmp.Or(o.Label, strings.ReplaceAll(o.DeveloperName, "_", " "))
 	o.PluralLabel = cmp.Or(o.PluralLabel, o.Label+"s")
+	if o.NameFieldType == "AutoNumber" && o.NameFieldFormat != "" {
+		if err := record.CheckNumberFormat(o.NameFieldFormat); err != nil {
+			return badDefinition("NameFieldFormat", "%s: %v", o.APIName(), err)
+		}
+	}
 	if !c.Insert {
 		return nil
 	}

@@ -278,6 +278,8 @@ func TestRefusedDefinitions(t *testing.T) {
 		"no target":       &org.CustomField{TableEnumOrId: "Visit", DeveloperName: "A", Type: org.FieldLookup},
 		"unknown target":  &org.CustomField{TableEnumOrId: "Visit", DeveloperName: "A", Type: org.FieldLookup, ReferenceTo: "Nothing"},
 		"unique picklist": &org.CustomField{TableEnumOrId: "Visit", DeveloperName: "A", Type: org.FieldCheckbox, IsUnique: true},
+		"no number":       &org.CustomField{TableEnumOrId: "Visit", DeveloperName: "A", Type: org.FieldAutoNumber, DisplayFormat: "V-"},
+		"no number name":  &org.CustomObject{DeveloperName: "A", NameFieldType: "AutoNumber", NameFieldFormat: "{YYYY}"},
 		"bad rule":        &org.ValidationRule{SobjectType: "Visit", ValidationName: "A", Active: true, ErrorConditionFormula: "Nothing = 1", ErrorMessage: "m"},
 	} {
 		if f, ok := record.FaultsOf(h.define(rec)); !ok || len(f) == 0 {

@@ -34,6 +34,12 @@ func readFormat(format string) (numberFormat, error) {
 	}
 }
 
+// CheckNumberFormat returns why a text can't be the format of an auto-number, or nil.
+func CheckNumberFormat(format string) error {
+	_, err := readFormat(format)
+	return err
+}
+
 // text returns the n-th number, drawn at the given time.
 func (f numberFormat) text(n int64, at time.Time) string {
 	day := strings.NewReplacer("{YYYY}", at.Format("2006"), "{YY}", at.Format("06"), "{MM}", at.Format("01"), "{DD}", at.Format("02"))

@@ -98,7 +98,7 @@ func (d *describer) field(o *schema.Object, f *schema.Field) fieldDescribe {
 		ExternalId: f.ExternalId, Unique: f.Unique, NameField: f.NameField, NamePointing: f.Polymorphic(), Polymorphic: f.Polymorphic(),
 		IdLookup:    f.Kind == schema.KindId || f.ExternalId || f.NameField && f.Kind != schema.KindReference,
 		ReferenceTo: f.To, RelationshipName: text(f.Relationship()), RestrictedPicklist: f.Restricted, PicklistValues: choicesOf(o, f),
-		Permissionable: f.Createable() && !f.Required, QueryByDistance: f.Kind.Compound(),
+		Permissionable: access.Permissionable(f), QueryByDistance: f.Kind.Compound(),
 	}
 	if e.SoapType == "" {
 		e.SoapType = "xsd:string"

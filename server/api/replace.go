@@ -55,10 +55,8 @@ func (s *Server) replaceChoice(c *call) (*answer, error) {
 	if err := b.check(f); err != nil {
 		return nil, err
 	}
-	why := c.cause()
-	why.Viewer, why.By = nil, "replace value"
-	a := replaceAnswer{Refused: []replaceFault{}}
-	err = s.keeper.Do(c.ctx, why, func(tx *record.Tx) error {
+	var a replaceAnswer
+	err = s.write(c, func(tx *record.Tx) error {
 		a = replaceAnswer{Refused: []replaceFault{}}
 		return a.portion(tx, o, f, b)
 	})
@@ -98,29 +96,38 @@ func (a *replaceAnswer) portion(tx *record.Tx, o *schema.Object, f *schema.Field
 	if err != nil || len(recs) == 0 {
 		return err
 	}
-	batch := record.Batch{Op: record.Update, Object: o}
+	if len(recs) == replacedAtOnce {
+		a.Next = schema.StandardOf(recs[len(recs)-1]).Id
+	}
 	for _, rec := range recs {
-		p := record.Patch{Id: schema.StandardOf(rec).Id}
-		p.Set(f, replaced(f, f.Text(rec), b))
-		batch.Patches = append(batch.Patches, p)
+		f.Set(rec, replaced(f, f.Text(rec), b))
 	}
-	results, err := tx.Apply(batch)
-	if err != nil {
-		return err
+	err = tx.Try(func() error { return tx.Save(recs...) })
+	if _, refused := record.FaultsOf(err); err != nil && refused {
+		return a.oneByOne(tx, o, recs)
 	}
-	for i, r := range results {
-		if len(r.Faults) == 0 {
+	a.Changed = len(recs)
+	return err
+}
+
+// oneByOne saves records of which at least one is refused.
+func (a *replaceAnswer) oneByOne(tx *record.Tx, o *schema.Object, recs []any) error {
+	for _, rec := range recs {
+		err := tx.Try(func() error { return tx.Save(rec) })
+		faults, refused := record.FaultsOf(err)
+		if err != nil && !refused {
+			return err
+		}
+		if err == nil {
 			a.Changed++
 			continue
 		}
-		name := string(batch.Patches[i].Id)
-		if n := o.NameField(); n != nil && !n.Null(recs[i]) {
-			name = n.Text(recs[i])
+		id := schema.StandardOf(rec).Id
+		name := string(id)
+		if n := o.NameField(); n != nil && !n.Null(rec) {
+			name = n.Text(rec)
 		}
-		a.Refused = append(a.Refused, replaceFault{batch.Patches[i].Id, name, r.Faults.Error()})
-	}
-	if len(recs) == replacedAtOnce {
-		a.Next = batch.Patches[len(recs)-1].Id
+		a.Refused = append(a.Refused, replaceFault{id, name, faults.Error()})
 	}
 	return nil
 }

@@ -124,7 +124,7 @@ func TestChoicesAreReplaced(t *testing.T) {
 		h.ask("admin", "POST", "/tooling/picklists/Account/Name/replace", object{"from": "Hot", "to": "Warm"}).refused(400, "INVALID_FIELD")
 
 		h.ask("admin", "POST", "/tooling/sobjects/ValidationRule", object{"FullName": "Account.Two", "Metadata": object{"active": true, "errorConditionFormula": `Name = "2" && ISPICKVAL(Rating, "Warm")`, "errorMessage": "Two stays."}}).is(201)
-		next := replace("admin", object{"from": "Hot", "to": "Warm"}).is(200).wants("changed", replacedAtOnce-1).wants("refused.0.name", "2").at("next")
+		next := h.ask("admin", "POST", "/tooling/picklists/Account/Rating/replace", object{"from": "Hot", "to": "Warm"}, "Idempotency-Key: r-1").is(200).wants("changed", replacedAtOnce-1).wants("refused.0.name", "2").at("next")
 		replace("admin", object{"from": "Hot", "to": "Warm", "after": next}).is(200).wants("changed", 3).wants("next", "")
 		h.ask("admin", "GET", q("SELECT Id FROM Account WHERE Rating = 'Warm'"), nil).is(200).wants("totalSize", replacedAtOnce+2)
 

@@ -8,7 +8,6 @@ import History from '@lucide/svelte/icons/history'
 import Building2 from '@lucide/svelte/icons/building-2'
 import Columns3 from '@lucide/svelte/icons/columns-3'
 import Mail from '@lucide/svelte/icons/mail'
-import Mail from '@lucide/svelte/icons/mail'
 import KeyRound from '@lucide/svelte/icons/key-round'
 import LayoutTemplate from '@lucide/svelte/icons/layout-template'
 import ListTree from '@lucide/svelte/icons/list-tree'
@@ -59,7 +58,6 @@ export const sections: Section[] = [
   { slug: 'skills', group: 'work', title: 'skill.title', about: 'skill.about', words: 'skill.words', icon: GraduationCap, page: () => import('./work/Skills.svelte') },
   { slug: 'territories', group: 'work', title: 'territory.title', about: 'territory.about', words: 'territory.words', icon: MapIcon, page: () => import('./work/Territories.svelte') },
   { slug: 'hours', group: 'work', title: 'hours.title', about: 'hours.about', words: 'hours.words', icon: Clock, page: () => import('./work/Hours.svelte') },
-  { slug: 'templates', group: 'connect', title: 'people.templates', about: 'people.templatesAbout', words: 'people.templatesWords', icon: Mail, page: () => import('./people/templates/Templates.svelte'), permission: 'ViewSetup' },
   { slug: 'templates', group: 'connect', title: 'people.templates', about: 'people.templatesAbout', words: 'people.templatesWords', icon: Mail, page: () => import('./people/templates/Templates.svelte'), permission: 'ViewSetup' },
   { slug: 'apps', group: 'connect', title: 'people.apps', about: 'people.appsAbout', words: 'people.appsWords', icon: Plug, page: () => import('./people/apps/Apps.svelte'), permission: 'ManageConnectedApps' },
   { slug: 'changes', group: 'record', title: 'model.changes', about: 'model.changesAbout', words: 'model.changesWords', icon: History, page: () => import('./model/ChangeLog.svelte'), permission: 'ViewSetup' },
