@@ -1,6 +1,6 @@
 // Builds the server and starts it on a demo company of its own, for all journeys.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,8 +16,9 @@ export default async function setup() {
   const server = spawn(program, ['demo', '--data', join(dir, 'data'), '--addr', address, '--work-orders', '300'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   server.stderr.on('data', (d) => (log += d.toString()))
+  writeFileSync(join(dir, 'pid'), String(server.pid)) // a journey that starts the server anew writes its own
   const stop = () => {
-    server.kill()
+    process.kill(Number(readFileSync(join(dir, 'pid'), 'utf8')))
     rmSync(dir, { recursive: true, force: true })
   }
   const credentials = join(dir, 'data', 'credentials.json')
@@ -28,6 +29,7 @@ export default async function setup() {
     }
     await sleep(100)
   }
+  Object.assign(process.env, { E2E_DIR: dir, E2E_PROGRAM: program })
   process.env.E2E_URL = `http://${address}`
   process.env.E2E_USERS = JSON.stringify(JSON.parse(readFileSync(credentials, 'utf8')).users)
   return stop
