@@ -30,7 +30,11 @@ func (m *model) alike() bool {
 // A herd that finds nothing better for long is put aside for a new one; once that has come as far, the two are merged,
 // so that plans are crossed which were found apart.
 func (s *search) breed(m *model, stock []parent, from float64) {
-	workers := s.breeders(m)
+	most := int32(m.r)
+	if s.p.Policy.FewFirst {
+		most = int32(s.champ.cost.Shifts)
+	}
+	workers := s.breeders(m, most)
 	h, aside := newHerd(m), (*herd)(nil)
 	for _, p := range stock {
 		workers[0].l.load(nextOf(m, p.draft))
@@ -51,12 +55,11 @@ func (s *search) breed(m *model, stock []parent, from float64) {
 	}
 }
 
-func (s *search) breeders(m *model) (workers []*breeder) {
+// breeders make plans that use no more than a number of shifts.
+func (s *search) breeders(m *model, most int32) (workers []*breeder) {
 	for k := range breeders {
 		b := newBreeder(m, newDice(s.opts.Seed, -100-k))
-		if s.p.Policy.FewFirst {
-			b.l.most = int32(s.champ.cost.Shifts)
-		}
+		b.l.most = most
 		workers = append(workers, b)
 	}
 	return workers

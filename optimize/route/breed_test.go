@@ -107,3 +107,27 @@ func BenchmarkChild(b *testing.B) {
 		})
 	}
 }
+
+// Loads that fill four shifts to the last unit are packed into four.
+func TestPressedToTheFewest(t *testing.T) {
+	p := bench(t, 24, false).plan.m.p
+	p.Policy.FewFirst = true
+	for k := range p.Shifts {
+		p.Shifts[k].Capacity, p.Shifts[k].Window.Until = []int64{100}, 24*3600
+	}
+	for range 5 {
+		p.Technicians, p.Shifts = append(p.Technicians, Technician{}), append(p.Shifts, p.Shifts[0])
+		p.Shifts[len(p.Shifts)-1].Technician = len(p.Technicians) - 1
+	}
+	loads := []int64{51, 27, 22, 48, 33, 19, 41, 38, 21, 37, 13, 11, 9, 7, 5, 4, 3, 3, 2, 2, 1, 1, 1, 1}
+	for i := range p.Visits {
+		p.Visits[i].Windows, p.Visits[i].Deliver = nil, []int64{loads[i]}
+	}
+	s, err := Solve(context.Background(), p, Options{Iterations: 6000, Seed: 2, Threads: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Absent) > 0 || s.Cost.Shifts != 4 {
+		t.Fatalf("%d shifts and %d absent", s.Cost.Shifts, len(s.Absent))
+	}
+}

@@ -1,13 +1,21 @@
 package route
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // Where the policy wants few shifts before all else, a part of the budget goes to emptying them one by one. A shift is
 // dissolved, and ruin and recreate goes on with one shift less until nothing is absent. Of two plans the one is better
 // whose absent visits have been absent less often (Christiaens and Vanden Berghe's fleet minimisation), so that the
 // visits which are hard to place find a place first.
 
-const squeezing = 0.6 // part of the budget
+const (
+	squeezing  = 0.6 // part of the budget
+	beforehand = 0.1 // the same where herds are pressed afterwards
+	pressing   = 0.4 // part of the budget after which that ends
+	hopeless   = 100 // times as many children as there are visits are born before it ends, too
+)
 
 // squeeze makes a plan with few shifts the one that the search begins with.
 func (s *search) squeeze(m *model) {
@@ -23,12 +31,57 @@ func (s *search) squeeze(m *model) {
 		w.dissolve()
 		workers = append(workers, w)
 	}
-	s.side(workers, stretch{0, squeezing}, stretch{0, mild})
+	s.spent = squeezing
+	if m.alike() {
+		s.spent = beforehand
+	}
+	s.side(workers, stretch{0, s.spent}, stretch{0, mild})
 	for _, w := range workers {
 		w.absences = nil
 		s.champ.offer(w)
 	}
-	s.start, s.spent = s.champ.draft, squeezing
+	if m.alike() && s.champ.cost.Absent == 0 {
+		s.press(m)
+	}
+	s.start = s.champ.draft
+}
+
+// press breeds herds with one shift less than the best plan has. Their members break other rules, at a price, until one
+// keeps them; then it begins again. What of the budget that takes is added to what is spent.
+func (s *search) press(m *model) {
+	quota := int64(float64(s.opts.Iterations)*(pressing-s.spent)) / int64(m.n)
+	until := time.Duration(pressing * float64(s.opts.Time))
+	var workers []*breeder
+	var h *herd
+	done := int64(0)
+	for ; m.fewest() < s.champ.cost.Shifts && (s.opts.Iterations == 0 || done < quota); done += brood {
+		if s.over() || s.opts.Time > 0 && s.clock() >= until {
+			break
+		}
+		if h == nil || h.best != nil {
+			h, workers = newHerd(m), s.breeders(m, int32(s.champ.cost.Shifts)-1)
+		}
+		s.generation(workers, h)
+		s.champ.adopt(h)
+		if h.born >= hopeless*m.n {
+			break
+		}
+	}
+	if s.opts.Iterations > 0 {
+		s.spent += float64(done*int64(m.n)) / float64(s.opts.Iterations)
+	}
+	if s.opts.Time > 0 {
+		s.spent = max(s.spent, float64(s.clock())/float64(s.opts.Time))
+	}
+}
+
+// fewest is the least number of shifts whose room could hold all loads.
+func (m *model) fewest() int64 {
+	load := int64(0)
+	for i := range m.n {
+		load += int64(m.jobs[i].load)
+	}
+	return max(1, (load+int64(m.room[0])-1)/max(1, int64(m.room[0])))
 }
 
 // dissolve takes out all visits of the shift whose visits have been absent least, and does without it from now on.
