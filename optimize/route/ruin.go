@@ -7,6 +7,7 @@ import "math"
 const (
 	meanRuin    = 10   // visits on average, and the most of one string
 	meanRuinFew = 15   // the same where there are few visits
+	meanRuinAll = 7    // the same where there are many and shifts differ: what helps is found close by
 	splitOften  = 0.5  // chance that a string spares some visits in its middle
 	splitMore   = 0.01 // chance of sparing one more
 )

@@ -220,7 +220,7 @@ func (s *search) scale(f float64) float64 {
 	if f >= freeze || s.p.Policy.MaxMoves > 0 && len(s.p.Present) > 0 {
 		return overwhelming
 	}
-	return 5 + 35*f
+	return 5 + 60*f*f
 }
 
 // all lists 0 to n-1.

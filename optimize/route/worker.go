@@ -43,8 +43,11 @@ func newWorker(m *model, d *dice) *worker {
 	if m.rich != nil {
 		w.orders = ordersRich
 	}
-	if m.n <= fewVisits {
+	switch {
+	case m.n <= fewVisits:
 		w.meanRuin = meanRuinFew
+	case m.rich != nil && !m.tied():
+		w.meanRuin = meanRuinAll
 	}
 	return w
 }
