@@ -53,8 +53,20 @@ describe('the client', () => {
   })
 
   it('gives up when the server stays away', async () => {
-    const { call } = client([1, 2, 3, 4].map(() => new Error('refused')))
+    const { call } = client(Array.from({ length: 12 }, () => new Error('refused')))
     await expect(call('GET', '/x')).rejects.toBeInstanceOf(Offline)
+  })
+
+  it('tells when the server does not answer, and when it does again', async () => {
+    const told: boolean[] = []
+    const answers: (Response | Error)[] = [new Error('refused'), json(503, []), json(200, {})]
+    const fetch = (async () => {
+      const a = answers.shift()!
+      if (a instanceof Error) throw a
+      return a
+    }) as typeof globalThis.fetch
+    await makeClient({ fetch, sleep: async () => {}, renew: async () => {}, newKey: () => 'k', reach: (on) => told.push(on) })('GET', '/x')
+    expect(told).toEqual([false, false, true])
   })
 
   it('does not repeat what was refused', async () => {

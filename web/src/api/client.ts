@@ -30,6 +30,8 @@ export interface Ask {
   signal?: AbortSignal
   /** A POST that changes nothing: it may be sent again as it is, and the server need not remember it. */
   reads?: boolean
+  /** The answer is a file: its data is a Blob. */
+  blob?: boolean
 }
 
 export interface Answer<T> {
@@ -45,10 +47,14 @@ export interface Surroundings {
   /** Lets the user sign in again; resolves when they have. */
   renew: () => Promise<void>
   newKey: () => string
+  /** Is told when the server does not answer, and when it does again. */
+  reach?: (answers: boolean) => void
 }
 
 const passing = new Set([429, 502, 503, 504])
-const mostTries = 4
+/** As often is asked again, for half a minute in all: a server that starts anew is back by then. */
+const mostTries = 12
+const longestWait = 3000
 
 /**
  * Makes a function that asks the API. A request that changes something carries a key by which the server recognises a
@@ -57,13 +63,15 @@ const mostTries = 4
 export function makeClient(around: Surroundings) {
   async function send(method: string, path: string, ask: Ask, key: string): Promise<Response> {
     for (let n = 1; ; n++) {
-      let wait = 250 * 2 ** n
+      let wait = Math.min(250 * 2 ** n, longestWait)
       try {
         const response = await around.fetch(path, request(method, ask, key))
+        around.reach?.(response.status < 502)
         if (!passing.has(response.status) || n === mostTries) return response
         wait = Math.min(Number(response.headers.get('Retry-After')) * 1000 || wait, 10_000)
       } catch (e) {
         if (ask.signal?.aborted) throw e
+        around.reach?.(false)
         if (n === mostTries) throw new Offline(String(e))
       }
       await around.sleep(wait)
@@ -77,7 +85,7 @@ export function makeClient(around: Surroundings) {
       await around.renew()
       response = await send(method, path, ask, key)
     }
-    const data = await bodyOf(response)
+    const data = ask.blob && response.ok ? await response.blob() : await bodyOf(response)
     if (!response.ok) throw new ApiError(response.status, problemsOf(data))
     return { status: response.status, data: data as T, etag: response.headers.get('ETag') }
   }
@@ -87,7 +95,7 @@ function request(method: string, ask: Ask, key: string): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json', ...ask.headers }
   if (key) headers['Idempotency-Key'] = key
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: ask.signal ?? null }
-  if (ask.body instanceof FormData) init.body = ask.body
+  if (ask.body instanceof FormData || ask.body instanceof Blob) init.body = ask.body
   else if (ask.body !== undefined) {
     headers['Content-Type'] = 'application/json'
     init.body = JSON.stringify(ask.body)

@@ -113,9 +113,10 @@ export function actions(): Promise<Set<string>> {
   return known
 }
 
-/** The first page of a query's answer. */
-export async function query(soql: string, size?: number, signal?: AbortSignal): Promise<Page> {
-  const headers: Record<string, string> = size ? { 'Sforce-Query-Options': `batchSize=${size}` } : {}
+/** The first page of a query's answer. Uncounted, an answer of several pages has a totalSize of -1 and comes sooner. */
+export async function query(soql: string, size?: number, signal?: AbortSignal, counted = true): Promise<Page> {
+  const options = [size && `batchSize=${size}`, !counted && 'total=false'].filter(Boolean).join(', ')
+  const headers: Record<string, string> = options ? { 'Sforce-Query-Options': options } : {}
   const ask = signal ? { headers, signal } : { headers }
   return (await call<Page>('GET', `${root}/query?q=${encodeURIComponent(soql)}`, ask)).data
 }

@@ -75,8 +75,11 @@ function quoted(text: string, from: number, line: number): Read {
 }
 
 /** Gives a text to the user as a file. */
-export function download(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+export const download = (name: string, text: string, type = 'text/csv;charset=utf-8') => save(name, new Blob([text], { type }))
+
+/** Gives a content to the user as a file. */
+export function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const a = Object.assign(document.createElement('a'), { href: url, download: name })
   a.click()
   setTimeout(() => URL.revokeObjectURL(url), 10_000)

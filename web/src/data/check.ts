@@ -1,6 +1,7 @@
-import type { Field, Values } from '../api/types'
+import type { Field } from '../api/types'
 import { t } from '../i18n/t'
 import type { Mapping, Operation } from './mapping'
+import type { Target } from './target'
 
 /** What is wrong in a file: the row counts from 1 below the heading; the column is the file's own, or empty. */
 export interface Reject {
@@ -9,28 +10,26 @@ export interface Reject {
   message: string
 }
 
-/** A row as the API takes it, or what is wrong with it. */
-export interface Checked {
-  values: Values
-  rejects: Reject[]
-}
+/** A cell as it is meant: exports put an apostrophe before what a spreadsheet would take for a formula. */
+export const meant = (text: string): string => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
 
-/** Checks one row against the metadata. Empty cells are left out, as the server does with files. */
-export function checkRow(cells: string[], n: number, headers: string[], mapping: Mapping, fields: Map<string, Field>, operation: Operation): Checked {
-  const values: Values = {}
+/** Checks one row against the metadata, before the server tries it. Empty cells are left out, as the server does. */
+export function checkRow(cells: string[], n: number, headers: string[], mapping: Mapping, targets: Map<string, Target>, operation: Operation): Reject[] {
   const rejects: Reject[] = []
   if (cells.length !== headers.length) rejects.push({ row: n, column: '', message: t('data.cells', { have: cells.length, want: headers.length }) })
   for (const [i, name] of mapping.entries()) {
-    const field = fields.get(name)
-    const text = cells[i] ?? ''
-    if (!field || text === '') continue
-    const problem = problemOf(text, field)
+    const target = targets.get(name)
+    const text = meant(cells[i] ?? '')
+    if (!target || target.parent || text === '' || text === empties) continue
+    const problem = problemOf(text, target.field)
     if (problem) rejects.push({ row: n, column: headers[i]!, message: problem })
-    else values[name] = valueOf(text, field)
   }
-  if (operation === 'update' && !values.Id) rejects.push({ row: n, column: '', message: t('data.noId') })
-  return { values, rejects }
+  if (operation === 'update' && !cells[mapping.indexOf('Id')]) rejects.push({ row: n, column: '', message: t('data.noId') })
+  return rejects
 }
+
+/** The cell that empties a field. */
+const empties = '#N/A'
 
 const whole = new Set(['int', 'long'])
 const decimal = new Set(['double', 'currency', 'percent'])
@@ -52,9 +51,4 @@ export function problemOf(text: string, f: Field): string {
 function day(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`)
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
-}
-
-function valueOf(text: string, f: Field): unknown {
-  if (whole.has(f.type) || decimal.has(f.type)) return Number(text)
-  return f.type === 'boolean' ? /^(true|1)$/i.test(text) : text
 }

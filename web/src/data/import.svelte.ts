@@ -1,45 +1,71 @@
 import { describe, type ObjectInfo } from '../api/metadata'
 import { CsvError, readCsv, writeCsv } from '../csv/csv'
 import { t } from '../i18n/t'
-import { checkRow, type Reject } from './check'
-import { tryRows, type Tried } from './dry'
-import { abort, follow, start, undo, type Job } from './job'
-import { doubled, guess, matchFields, missing, remember, remembered, targets, type Mapping, type Operation } from './mapping'
+import type { Reject } from './check'
+import { csvOf, isWorkbook, sheetsOf } from './file'
+import { abort, follow, refused, start, undo, type Job } from './job'
+import { doubled, guess, matchFields, missing, remember, remembered, type Mapping, type Operation } from './mapping'
+import { prepare, type Prepared } from './prepare'
+import { targetsOf, type Target } from './target'
 
-/** Import is a file on its way into an object: chosen, mapped, checked, run. */
+/** Import is a file on its way into an object: chosen, mapped, tried, run, and perhaps taken back. */
 export class Import {
   info = $state.raw<ObjectInfo | null>(null)
   operation = $state<Operation>('insert')
   match = $state('')
   file = $state('')
+  sheets = $state.raw<string[]>([])
+  sheet = $state('')
   headers = $state.raw<string[]>([])
   rows = $state.raw<string[][]>([])
   mapping = $state<Mapping>([])
+  targets = $state.raw<Target[]>([])
   rejects = $state.raw<Reject[] | null>(null)
   job = $state.raw<Job | null>(null)
   undone = $state.raw<Job | null>(null)
-  busy = $state<'' | 'check' | 'run' | 'undo'>('')
+  busy = $state<'' | 'read' | 'check' | 'run' | 'undo'>('')
   done = $state(0)
+  todo = $state(0)
   private stop = new AbortController()
+  private working: Job | null = null
+  private book: File | null = null
 
-  readonly fields = $derived(this.info ? targets(this.info, this.operation) : [])
   readonly matches = $derived(this.info ? matchFields(this.info) : [])
-  readonly missing = $derived(this.operation === 'insert' ? missing(this.fields, this.mapping) : [])
-  readonly twice = $derived(doubled(this.mapping))
+  readonly missing = $derived(this.operation === 'insert' ? missing(this.targets, this.mapping) : [])
+  readonly twice = $derived(doubled(this.targets, this.mapping))
   readonly needed = $derived(this.operation === 'update' ? 'Id' : this.operation === 'upsert' ? this.match : '')
   readonly ready = $derived(this.rows.length > 0 && this.mapping.some(Boolean) && this.missing.length === 0 && this.twice.length === 0 && (!this.needed || this.mapping.includes(this.needed)))
 
   async choose(object: string, operation: Operation): Promise<void> {
-    this.info = object ? await describe(object) : null
+    const info = object ? await describe(object) : null
+    this.targets = info ? await targetsOf(info, operation) : []
+    this.info = info
     this.operation = operation
     this.match = this.matches.at(-1)?.name ?? ''
     this.map()
   }
 
+  /** Reads a file: CSV, or a sheet of an Excel workbook. */
+  async open(file: File): Promise<void> {
+    await this.work('read', async () => {
+      this.sheets = []
+      this.book = isWorkbook(file) ? file : null
+      if (!this.book) return this.read(file.name, await file.text())
+      this.sheets = await sheetsOf(file)
+      await this.pick(this.sheets[0]!)
+    })
+  }
+
+  /** Chooses a sheet of the workbook. */
+  async pick(sheet: string): Promise<void> {
+    this.sheet = sheet
+    this.read(this.book!.name, await csvOf(this.book!, sheet))
+  }
+
   /** @throws Error with the line when the file is no table */
-  read(name: string, text: string): void {
+  private read(name: string, text: string): void {
     try {
-      const [headers = [], ...rows] = readCsv(text)
+      const [headers = [], ...rows] = readCsv(text, this.book ? ',' : undefined)
       this.file = name
       this.headers = headers.map((h) => h.trim())
       this.rows = rows
@@ -58,49 +84,67 @@ export class Import {
 
   private map(): void {
     this.reset()
-    const object = this.info?.name ?? ''
-    this.mapping = remembered(object, this.operation, this.headers, this.fields) ?? guess(this.headers, this.fields, this.info?.described.label ?? '')
+    this.mapping = remembered(this.info?.name ?? '', this.operation, this.headers, this.targets) ?? guess(this.headers, this.targets, this.info?.described.label ?? '')
   }
 
-  /** Checks every row against the metadata, and lets the server try those that pass; nothing is kept. */
+  /** Has the server try every row by all its rules; nothing is kept. */
   check(): Promise<void> {
     return this.work('check', async () => {
-      const info = this.info!
-      const rejects: Reject[] = []
-      const good: Tried[] = []
-      for (const [i, cells] of this.rows.entries()) {
-        const c = checkRow(cells, i + 1, this.headers, this.mapping, info.fields, this.operation)
-        if (c.rejects.length > 0) rejects.push(...c.rejects)
-        else good.push({ row: i + 1, values: c.values })
-      }
-      if (this.operation !== 'upsert') rejects.push(...(await tryRows(info.name, this.operation, good, (f) => this.headers[this.mapping.indexOf(f)] ?? f, (n) => (this.done = n), this.stop.signal)))
-      this.rejects = rejects.sort((a, b) => a.row - b.row)
+      const ready = await this.prepared()
+      const job = await this.send(ready, true)
+      if (job && job.state !== 'JobComplete') throw new Error(job.errorMessage ?? t('data.checkStopped'))
+      this.rejects = await this.all(ready, job)
     })
   }
 
   run(): Promise<void> {
     return this.work('run', async () => {
       remember(this.info!.name, this.operation, this.headers, this.mapping)
-      const columns = this.mapping.flatMap((name, i) => (name ? [{ name, i }] : []))
-      const table = writeCsv(columns.map((c) => c.name), this.rows.map((r) => columns.map((c) => r[c.i] ?? '')))
+      const ready = await this.prepared()
       this.undone = null
-      this.job = await start(this.info!.name, this.operation, this.match, table)
-      this.job = await follow(this.job, (j) => ((this.job = j), (this.done = j.numberRecordsProcessed)))
+      this.job = await this.send(ready, false)
+      this.rejects = await this.all(ready, this.job)
     })
   }
 
   undo(): Promise<void> {
     return this.work('undo', async () => {
-      this.undone = await undo(this.info!.name, this.job!.id)
+      this.todo = this.job!.numberRecordsProcessed - this.job!.numberRecordsFailed
+      this.undone = await this.follow(await undo(this.job!.id))
     })
   }
 
   async cancel(): Promise<void> {
-    if (this.busy === 'check') this.stop.abort()
-    else if (this.job) this.job = await abort(this.job.id)
+    this.stop.abort()
+    if (this.working) await abort(this.working.id)
   }
 
-  private async work(what: 'check' | 'run' | 'undo', deed: () => Promise<void>): Promise<void> {
+  private prepared(): Promise<Prepared> {
+    this.todo = this.rows.length
+    return prepare({ operation: this.operation, headers: this.headers, mapping: [...this.mapping], targets: new Map(this.targets.map((x) => [x.name, x])) }, this.rows, this.stop.signal)
+  }
+
+  private async send(ready: Prepared, dry: boolean): Promise<Job | null> {
+    this.todo = ready.rows.length
+    if (ready.rows.length === 0) return null
+    const what = { object: this.info!.name, operation: this.operation, match: this.match, dry, file: this.file }
+    return this.follow(await start(what, writeCsv(ready.columns, ready.rows)))
+  }
+
+  private async follow(job: Job): Promise<Job> {
+    this.working = job
+    return follow(job, (j) => (this.done = j.numberRecordsProcessed)).finally(() => (this.working = null))
+  }
+
+  /** Everything that is wrong, by the rows and columns of the file. */
+  private async all(ready: Prepared, job: Job | null): Promise<Reject[]> {
+    const columnOf = (field: string) => this.headers[this.mapping.findIndex((m) => m === field || this.targets.find((x) => x.name === m)?.field.name === field)] ?? field
+    const server = job && job.numberRecordsFailed > 0 ? await refused(job.id) : []
+    const named = server.map((r) => ({ row: ready.from[r.row - 1]!, column: r.column.split(',').filter(Boolean).map(columnOf).join(', '), message: r.message }))
+    return [...ready.rejects, ...named].sort((a, b) => a.row - b.row)
+  }
+
+  private async work(what: Import['busy'], deed: () => Promise<void>): Promise<void> {
     this.stop = new AbortController()
     this.busy = what
     this.done = 0

@@ -1,24 +1,42 @@
 import { root } from '../api/client'
 import { call } from '../api/session.svelte'
-import { readCsv, writeCsv } from '../csv/csv'
+import { readCsv } from '../csv/csv'
+import type { Reject } from './check'
 import type { Operation } from './mapping'
 
 export interface Job {
   id: string
+  object: string
+  operation: Operation | 'delete' | 'hardDelete' | 'undo'
+  createdDate: string
+  createdById: string
   state: 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted'
   numberRecordsProcessed: number
   numberRecordsFailed: number
   errorMessage?: string
+  dryRun?: boolean
+  /** The job that this one takes back. */
+  undoes?: string
+  fileName?: string
 }
 
 export type Results = 'successfulResults' | 'failedResults' | 'unprocessedrecords'
 
 const address = (id: string) => `${root}/jobs/ingest/${id}`
 export const over = (j: Job) => j.state === 'JobComplete' || j.state === 'Failed' || j.state === 'Aborted'
+export const succeeded = (j: Job) => j.numberRecordsProcessed - j.numberRecordsFailed
+
+export interface Start {
+  object: string
+  operation: Operation
+  match: string
+  dry: boolean
+  file: string
+}
 
 /** Hands a table to the server, which works on it by itself from then on. */
-export async function start(object: string, operation: Operation | 'delete', match: string, table: string): Promise<Job> {
-  const spec = { object, operation, contentType: 'CSV', lineEnding: 'CRLF', ...(operation === 'upsert' ? { externalIdFieldName: match } : {}) }
+export async function start(what: Start, table: string): Promise<Job> {
+  const spec = { object: what.object, operation: what.operation, dryRun: what.dry, fileName: what.file, contentType: 'CSV', lineEnding: 'CRLF', ...(what.operation === 'upsert' ? { externalIdFieldName: what.match } : {}) }
   const body = new FormData()
   body.append('job', new Blob([JSON.stringify(spec)], { type: 'application/json' }))
   body.append('content', new Blob([table], { type: 'text/csv' }), 'content.csv')
@@ -27,6 +45,11 @@ export async function start(object: string, operation: Operation | 'delete', mat
 
 export const read = async (id: string): Promise<Job> => (await call<Job>('GET', address(id))).data
 export const abort = async (id: string): Promise<Job> => (await call<Job>('PATCH', address(id), { body: { state: 'Aborted' } })).data
+export const undo = async (id: string): Promise<Job> => (await call<Job>('POST', `${address(id)}/undo`)).data
+export const forget = async (id: string): Promise<void> => void (await call('DELETE', address(id)))
+
+/** The jobs that changed records, the newest first. */
+export const jobs = async (): Promise<Job[]> => (await call<{ records: Job[] }>('GET', `${root}/jobs/ingest`)).data.records.filter((j) => !j.dryRun)
 
 /** Follows a job to its end. */
 export async function follow(job: Job, onchange: (j: Job) => void): Promise<Job> {
@@ -40,12 +63,20 @@ export async function follow(job: Job, onchange: (j: Job) => void): Promise<Job>
 }
 
 /** Rows that a job came to, or did not, as a table. */
-export const results = async (id: string, which: Results): Promise<string> => String((await call<string>('GET', `${address(id)}/${which}`, { headers: { Accept: 'text/csv' } })).data ?? '')
+export const results = async (id: string, which: Results, numbered = false): Promise<string> =>
+  String((await call<string>('GET', `${address(id)}/${which}${numbered ? '?rows=true' : ''}`, { headers: { Accept: 'text/csv' } })).data ?? '')
 
-/** Deletes what a job created. */
-export async function undo(object: string, id: string): Promise<Job> {
-  const [heading = [], ...rows] = readCsv(await results(id, 'successfulResults'), ',')
-  const at = { id: heading.indexOf('sf__Id'), created: heading.indexOf('sf__Created') }
-  const ids = rows.filter((r) => r[at.created] === 'true').map((r) => [r[at.id]!])
-  return follow(await start(object, 'delete', '', writeCsv(['Id'], ids)), () => undefined)
+/** Why rows of a job were refused, by the numbers of its table. Columns are those of the table. */
+export async function refused(id: string): Promise<Reject[]> {
+  const [heading = [], ...rows] = readCsv(await results(id, 'failedResults', true), ',')
+  const at = { row: heading.indexOf('sf__Row'), error: heading.indexOf('sf__Error') }
+  return rows.flatMap((r) => faults(r[at.error] ?? '').map((f) => ({ row: Number(r[at.row]), ...f })))
+}
+
+/** Reads CODE:message:Field,Field --;CODE:… of which people need the message and the fields. */
+export function faults(text: string): { column: string; message: string }[] {
+  return text.split(/ --(?:;|$)/).filter(Boolean).map((part) => {
+    const m = /^[A-Z0-9_]+:([\s\S]*):([^:]*)$/.exec(part)
+    return m ? { column: m[2]!, message: m[1]! } : { column: '', message: part }
+  })
 }

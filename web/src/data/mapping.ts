@@ -1,50 +1,57 @@
 import type { ObjectInfo } from '../api/metadata'
 import type { Field } from '../api/types'
+import type { Target } from './target'
 
 export type Operation = 'insert' | 'update' | 'upsert'
 
-/** Which field each column of the file goes to; empty: it is left out. */
+/** Names of targets by column; an empty one is left out. */
 export type Mapping = string[]
 
-/** The fields of an object that a file can fill, by what shall be done. */
-export function targets(info: ObjectInfo, operation: Operation): Field[] {
-  return info.described.fields.filter((f) => (f.type === 'id' ? operation !== 'insert' : fillable(f, operation)))
+/** The fields by which an upsert can recognise records. */
+export const matchFields = (info: ObjectInfo): Field[] => info.described.fields.filter((f) => f.name === 'Id' || f.externalId)
+
+const plain = (s: string) => s.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+/** What a heading may say for a target: its name in the API, its label, and what people make of them. */
+function words(target: Target, object: string): string[] {
+  const { name, label, field, parent } = target
+  const own = [plain(name), plain(label), plain(name.replace(/__c\b/g, ''))]
+  if (parent && !parent.unique) return [...own, plain(field.label), plain(`${field.label} name`), plain(name.split('.')[0]!)]
+  return parent ? own : [...own, plain(`${object} ${label}`)]
 }
 
-const fillable = (f: Field, operation: Operation) => f.type !== 'address' && f.type !== 'location' && f.type !== 'base64' && (operation === 'update' ? f.updateable : f.createable || (operation === 'upsert' && f.updateable))
-
-/** The fields by which an upsert can find records. */
-export const matchFields = (info: ObjectInfo): Field[] => info.described.fields.filter((f) => f.type === 'id' || (f as Field & { externalId?: boolean }).externalId)
-
-/** Guesses the mapping by names and labels, also behind the object's own: Account Name. No field is filled twice. */
-export function guess(headers: string[], fields: Field[], object: string): Mapping {
-  const by = new Map(fields.flatMap((f) => [[plain(object + f.label), f.name], [plain(f.label), f.name], [plain(f.name), f.name]]))
-  const used = new Set<string>()
-  return headers.map((h) => {
-    const name = by.get(plain(h)) ?? ''
-    if (!name || used.has(name)) return ''
-    used.add(name)
-    return name
-  })
+/** Guesses where the columns go, each to another field. Headings that say the name in the API come first. */
+export function guess(headers: string[], targets: Target[], object: string): Mapping {
+  const fields = new Set<string>()
+  const take = (t: Target | undefined) => {
+    if (!t || fields.has(t.field.name)) return ''
+    fields.add(t.field.name)
+    return t.name
+  }
+  const mapping = headers.map((h) => take(targets.find((t) => t.name.toLowerCase() === h.trim().toLowerCase())))
+  return headers.map((h, i) => mapping[i] || (plain(h) ? take(targets.find((t) => !fields.has(t.field.name) && words(t, object).includes(plain(h)))) : ''))
 }
-
-const plain = (text: string) => text.toLowerCase().replace(/__c$/, '').replace(/[^\p{L}\p{N}]/gu, '')
 
 /** The fields that a new record needs and no column fills. */
-export const missing = (fields: Field[], mapping: Mapping): Field[] =>
-  fields.filter((f) => f.createable && !f.nillable && !f.defaultedOnCreate && f.type !== 'boolean' && !mapping.includes(f.name))
+export function missing(targets: Target[], mapping: Mapping): Field[] {
+  const filled = new Set(targets.filter((t) => mapping.includes(t.name)).map((t) => t.field.name))
+  return targets.filter((t) => !t.parent).map((t) => t.field).filter((f) => f.createable && !f.nillable && !f.defaultedOnCreate && f.type !== 'boolean' && !filled.has(f.name))
+}
 
 /** The fields that more than one column would fill. */
-export const doubled = (mapping: Mapping): string[] => [...new Set(mapping.filter((m, i) => m && mapping.indexOf(m) !== i))]
+export function doubled(targets: Target[], mapping: Mapping): string[] {
+  const fields = mapping.flatMap((m) => targets.find((t) => t.name === m)?.field.name ?? [])
+  return [...new Set(fields.filter((f, i) => fields.indexOf(f) !== i))]
+}
 
 const key = (object: string, operation: Operation, headers: string[]) => `truckroll.mapping ${object} ${operation} ${headers.join('\u001f')}`
 
-/** The mapping that was used for a file with the same columns, as far as its fields are still there. */
-export function remembered(object: string, operation: Operation, headers: string[], fields: Field[]): Mapping | null {
+/** The mapping that was used for a file with the same columns, as far as its targets are still there. */
+export function remembered(object: string, operation: Operation, headers: string[], targets: Target[]): Mapping | null {
   try {
     const saved: unknown = JSON.parse(localStorage.getItem(key(object, operation, headers)) ?? 'null')
     if (!Array.isArray(saved) || saved.length !== headers.length) return null
-    return saved.map((name) => (fields.some((f) => f.name === name) ? String(name) : ''))
+    return saved.map((name) => (targets.some((t) => t.name === name) ? String(name) : ''))
   } catch {
     return null
   }

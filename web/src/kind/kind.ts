@@ -41,7 +41,7 @@ export interface EditProps {
   onchange: (value: unknown, name?: string) => void
 }
 
-export type Operator = 'eq' | 'ne' | 'in' | 'contains' | 'starts' | 'lt' | 'le' | 'gt' | 'ge' | 'empty' | 'filled'
+export type Operator = 'eq' | 'ne' | 'in' | 'nin' | 'has' | 'hasnt' | 'contains' | 'lacks' | 'starts' | 'lt' | 'le' | 'gt' | 'ge' | 'empty' | 'filled'
 
 /** How a kind of field behaves on every screen. */
 export interface Kind {
@@ -57,11 +57,11 @@ export interface Kind {
 }
 
 const any: Operator[] = ['empty', 'filled']
-const ordered: Operator[] = ['eq', 'lt', 'le', 'gt', 'ge', ...any]
-const base: Kind = { Show: TextShow, Edit: TextEdit, operators: ['contains', 'eq', 'ne', 'starts', ...any], right: false, wide: false, literal: 'text' }
+const ordered: Operator[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', ...any]
+const base: Kind = { Show: TextShow, Edit: TextEdit, operators: ['contains', 'lacks', 'eq', 'ne', 'starts', ...any], right: false, wide: false, literal: 'text' }
 const number: Kind = { ...base, Show: NumberShow, Edit: NumberEdit, operators: ordered, right: true, literal: 'bare' }
 const moment: Kind = { ...base, Show: MomentShow, Edit: MomentEdit, operators: ordered, literal: 'bare' }
-const choice: Kind = { ...base, Show: PicklistShow, Edit: PicklistEdit, operators: ['in', 'ne', ...any] }
+const choice: Kind = { ...base, Show: PicklistShow, Edit: PicklistEdit, operators: ['in', 'nin', ...any] }
 
 /** Every kind of field. A kind that is not here is shown and edited as text. */
 const kinds: Record<string, Kind> = {
@@ -75,7 +75,7 @@ const kinds: Record<string, Kind> = {
   datetime: moment,
   time: moment,
   picklist: choice,
-  multipicklist: { ...choice, Edit: MultiEdit, operators: any },
+  multipicklist: { ...choice, Edit: MultiEdit, operators: ['has', 'hasnt', ...any] },
   reference: { ...base, Show: ReferenceShow, Edit: ReferenceEdit, operators: ['eq', 'ne', ...any] },
   id: { ...base, Edit: null, operators: ['eq'] },
   address: { ...base, Show: AddressShow, Edit: null, operators: [], wide: true },

@@ -34,6 +34,14 @@ it('leaves keys to who types, but not with Ctrl', () => {
   expect(did).toEqual(['mod+k'])
 })
 
+it('leaves undo to who types', () => {
+  add('mod+z')
+  press('z', 'input', 0, true)
+  expect(did).toEqual([])
+  press('z', 'button', 0, true)
+  expect(did).toEqual(['mod+z'])
+})
+
 it('takes keys away with their page, and the last one wins', () => {
   add('e')
   const off = map.add([{ keys: 'e', about: '', run: () => void did.push('page') }])

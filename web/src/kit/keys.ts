@@ -7,7 +7,7 @@ export interface Shortcut {
 
 /**
  * A map of keys. Pages add theirs while they are shown; the last one added wins. Keys are not taken from someone who
- * types, except with Ctrl or Command.
+ * types, except with Ctrl or Command; and not even then those by which text is edited.
  */
 export class KeyMap {
   private all: Shortcut[] = []
@@ -27,7 +27,7 @@ export class KeyMap {
 
   press(e: KeyboardEvent, now = Date.now()): void {
     const key = nameOf(e)
-    if (e.defaultPrevented || (typing(e.target) && !key.startsWith('mod+')) || covered(e.target)) return
+    if (e.defaultPrevented || (typing(e.target) && (!key.startsWith('mod+') || theirs.has(key))) || covered(e.target)) return
     const first = now - this.at < 1200 ? this.pending : ''
     const two = first ? `${first} ${key}` : ''
     const hit = this.find(two) ?? this.find(key)
@@ -42,6 +42,9 @@ export class KeyMap {
     return keys ? this.all.findLast((s) => s.keys === keys) : undefined
   }
 }
+
+/** What text fields do by themselves, such as to undo what was typed, is left to them. */
+const theirs = new Set(['mod+z', 'mod+y', 'mod+a', 'mod+c', 'mod+v', 'mod+x'])
 
 function nameOf(e: KeyboardEvent): string {
   const key = e.key.length === 1 ? e.key.toLowerCase() : e.key

@@ -3,10 +3,11 @@ export interface Prefs {
   theme: 'system' | 'light' | 'dark' | 'contrast'
   density: 'comfortable' | 'compact'
   navigation: 'wide' | 'narrow'
+  motion: 'system' | 'less'
 }
 
 const key = 'truckroll.look'
-const first: Prefs = { theme: 'system', density: 'comfortable', navigation: 'wide' }
+const first: Prefs = { theme: 'system', density: 'comfortable', navigation: 'wide', motion: 'system' }
 
 export const prefs = $state<Prefs>({ ...first, ...load() })
 
@@ -32,6 +33,7 @@ export function show(): void {
   const root = document.documentElement
   root.dataset.theme = prefs.theme === 'system' ? (dark.matches ? 'dark' : 'light') : prefs.theme
   root.dataset.density = prefs.density
+  root.dataset.motion = prefs.motion
 }
 
 dark.addEventListener?.('change', show)

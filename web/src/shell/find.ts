@@ -1,8 +1,8 @@
 import { root } from '../api/client'
 import { nameFields } from '../api/metadata'
 import { query } from '../api/records'
-import { call } from '../api/session.svelte'
-import { quote } from '../api/soql'
+import { call, session } from '../api/session.svelte'
+import { like, quote } from '../api/soql'
 import type { Brief, Values } from '../api/types'
 import { lookOf } from '../record/look'
 import { recordHref } from '../route/url'
@@ -23,6 +23,13 @@ export async function search(text: string, among: Brief[], each: number): Promis
   const sobjects = found.flatMap((o) => (names.has(o.name) ? [{ name: o.name, fields: ['Id', names.get(o.name), lookOf(o.name).about].filter(Boolean), limit: each }] : []))
   const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: beginnings(text), sobjects, overallLimit: 200 }, reads: true })
   return data.searchRecords.map((r) => hit(r, names))
+}
+
+/** The saved lists that are called so. */
+export async function savedLists(text: string): Promise<Hit[]> {
+  const mine = quote(session.me?.id ?? '')
+  const page = await query(`SELECT Id, Name, SobjectType FROM ListView WHERE Name LIKE ${like(text)} AND (OwnerId = null OR OwnerId = ${mine}) ORDER BY Name LIMIT 4`)
+  return page.records.map((r) => ({ href: `/o/${r.SobjectType}?view=${r.Id}`, name: String(r.Name), about: '', object: String(r.SobjectType) }))
 }
 
 /** Every word as the beginning of one: people type only as much as they must. */

@@ -1,44 +1,64 @@
-import { describe, listView, listViews, parentPaths, type ObjectInfo } from '../../api/metadata'
+import { describe, parentPaths, type ObjectInfo } from '../../api/metadata'
 import { more, query } from '../../api/records'
 import { quote } from '../../api/soql'
-import type { ListView, Page, Values } from '../../api/types'
-import { columnsOf } from '../look'
-import { fromOf, queryOf, type ListState, type ViewBase } from './state'
+import type { Page, Values } from '../../api/types'
+import { fromOf, orderBy, queryOf, type ViewBase } from './soql'
+import { over, type ListState } from './state'
+import { pinned, usualColumns, viewsOf, type View } from './views'
 
 const pageSize = 200
+/** How many records can be chosen at once beyond those that are shown. */
+export const mostChosen = 10_000
+
+export interface Stack {
+  rows: Values[]
+  total: number
+  sum: number | null
+}
 
 /** A list as it is shown. */
 export class List {
   info = $state.raw<ObjectInfo | null>(null)
-  views = $state.raw<ListView[]>([])
+  views = $state.raw<View[]>([])
+  view = $state.raw<View | null>(null)
+  state = $state.raw<ListState | null>(null)
   columns = $state.raw<string[]>([])
   paths = $state.raw<Map<string, string>>(new Map())
   rows = $state.raw<Values[]>([])
-  total = $state(0)
+  /** How many records there are in all; null while they are counted. */
+  total = $state<number | null>(null)
   page = $state.raw<Page | null>(null)
   busy = $state(true)
   error = $state.raw<unknown>(null)
-  private state: ListState | null = null
-  private base: ViewBase = { condition: '', scope: '', order: '' }
   private asking: AbortController | null = null
+  private stale = false // the saved lists were changed
+
+  private get base(): ViewBase {
+    return this.view?.base ?? { condition: '', scope: '', order: '' }
+  }
+
+  /** Has saved lists be read again with the next load. */
+  forget(): void {
+    this.stale = true
+  }
 
   /** Loads the first page. What an earlier question answers is thrown away. */
-  async load(object: string, state: ListState): Promise<void> {
+  async load(object: string, address: URLSearchParams): Promise<void> {
     this.asking?.abort()
     const mine = (this.asking = new AbortController())
     this.busy = true
     try {
-      const [info, views] = await Promise.all([describe(object), this.info?.name === object ? this.views : listViews(object)])
-      const view = views.find((v) => v.id === state.view || v.developerName === state.view) ?? views[0]
-      const about = view ? await listView(object, view.id) : null
-      const offered = about?.columns.filter((c) => !c.hidden).map((c) => c.fieldNameOrPath) ?? []
-      const own = view && view.developerName !== `All${object}` && view.developerName !== `My${object}`
-      const columns = state.columns?.filter((c) => c.includes('.') || info.field(c)) ?? (own ? offered : columnsOf(info, offered))
+      const info = await describe(object)
+      const views = this.info?.name === object && !this.stale ? this.views : await viewsOf(info)
+      const wanted = address.get('view') ?? pinned(object)
+      const view = views.find((v) => v.id === wanted) ?? views[0]!
+      const state = over(view.address, address)
+      const columns = (state.columns ?? view.columns)?.filter((c) => c.includes('.') || info.field(c)) ?? (await usualColumns(info))
       const paths = await parentPaths(info, (f) => columns.includes(f.name))
-      const base: ViewBase = { condition: about?.whereCondition.conditions.filter(Boolean).join(' AND ') ?? '', scope: about?.scope ?? '', order: about?.orderBy.join(', ') ?? '' }
-      const page = await query(queryOf(info, base, state, columns, paths), pageSize, mine.signal)
+      const page = await query(queryOf(info, view.base, state, columns, paths), pageSize, mine.signal, false)
       if (mine.signal.aborted) return
-      Object.assign(this, { state, base, info, views, columns, paths, page, rows: page.records, total: page.totalSize, error: null, busy: false })
+      Object.assign(this, { state, info, views, view, columns, paths, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, busy: false, stale: false })
+      if (page.totalSize < 0) void this.count(mine.signal)
     } catch (error) {
       if (mine.signal.aborted) return
       this.error = error
@@ -46,38 +66,68 @@ export class List {
     }
   }
 
-  /** Loads the page after the last one. */
-  async next(): Promise<void> {
-    if (this.busy || !this.page || this.page.done) return
-    this.busy = true
+  /** Counts a long list beside showing it. A count that fails is only missing. */
+  private async count(signal: AbortSignal): Promise<void> {
     try {
-      this.page = await more(this.page)
-      this.rows = [...this.rows, ...this.page.records]
-    } catch (error) {
-      this.error = error
+      const { totalSize } = await query(`SELECT COUNT() ${this.from()}`, undefined, signal)
+      if (!signal.aborted) this.total = totalSize
+    } catch {
+      // the list says "more than" what it shows
     }
-    this.busy = false
   }
 
-  /** The first rows of each value of a picklist, which must be among the columns, and how many there are of each. */
-  async columnsBy(field: string, values: string[]): Promise<Map<string, { rows: Values[]; total: number }>> {
-    const { info, base, state, columns, paths } = this
-    if (!info || !state) return new Map()
-    const counted = query(`SELECT ${field}, COUNT(Id) n ${fromOf(info, base, state, columns)} GROUP BY ${field}`)
-    const all = [...new Set([...columns, field])]
-    const pages = await Promise.all(values.map((v) => query(`${queryOf(info, base, state, all, paths, `${field} = ${quote(v)}`)} LIMIT 50`)))
-    const totals = new Map((await counted).records.map((r) => [r[field], Number(r.n)]))
-    return new Map(values.map((v, i) => [v, { rows: pages[i]!.records, total: totals.get(v) ?? 0 }]))
+  /** Loads the page after the last one. A cursor that has run out of time begins behind the rows that are shown. */
+  async next(): Promise<void> {
+    if (this.busy || !this.page || this.page.done) return
+    const signal = this.asking?.signal
+    this.busy = true
+    try {
+      const page = await more(this.page)
+      if (signal?.aborted) return
+      const known = new Set(this.rows.map((r) => r.Id))
+      this.page = page
+      this.rows = [...this.rows, ...page.records.filter((r) => !known.has(r.Id))]
+    } catch (error) {
+      if (!signal?.aborted) this.error = error
+    }
+    if (!signal?.aborted) this.busy = false
+  }
+
+  /** What the list is taken from, for questions about it as a whole. */
+  from(also = ''): string {
+    return fromOf(this.info!, this.base, this.state!, this.columns, also)
+  }
+
+  /** The query of the list with its columns, as a file of it shall have them. */
+  whole(): string {
+    const columns = new Set(this.columns.map((c) => this.paths.get(c) ?? c))
+    return `SELECT ${[...columns].join(', ')} ${this.from()}${orderBy(this.info!, this.base, this.state!)}`
+  }
+
+  /** The ids of all records of the list, also of those that are not shown, up to [mostChosen]. */
+  async everyId(): Promise<string[]> {
+    let page = await query(`SELECT Id ${this.from()} ORDER BY Id DESC`, 2000, undefined, false)
+    const ids = page.records.map((r) => String(r.Id))
+    while (!page.done && ids.length < mostChosen) {
+      page = await more(page)
+      ids.push(...page.records.map((r) => String(r.Id)))
+    }
+    return ids.slice(0, mostChosen)
+  }
+
+  /** The first rows of each value of a picklist, how many there are of each, and what a number of theirs adds up to. */
+  async stacks(field: string, values: string[], sum: string): Promise<Map<string, Stack>> {
+    const { info, state, columns, paths } = this
+    const sums = info?.field(sum) ? `, SUM(${sum}) s` : ''
+    const counted = query(`SELECT ${field}, COUNT(Id) n${sums} ${this.from()} GROUP BY ${field}`)
+    const all = [...new Set([...columns, field, ...(sums ? [sum] : [])])]
+    const pages = await Promise.all(values.map((v) => query(`${queryOf(info!, this.base, state!, all, paths, `${field} = ${quote(v)}`)} LIMIT 50`)))
+    const groups = new Map((await counted).records.map((r) => [r[field], r]))
+    return new Map(values.map((v, i) => [v, { rows: pages[i]!.records, total: Number(groups.get(v)?.n ?? 0), sum: sums ? Number(groups.get(v)?.s ?? 0) : null }]))
   }
 
   /** Shows a change at once, before the server has said yes. */
   put(id: string, change: Values): void {
     this.rows = this.rows.map((r) => (r.Id === id ? { ...r, ...change } : r))
-  }
-
-  /** Takes rows away. */
-  drop(ids: Set<string>): void {
-    this.total -= this.rows.filter((r) => ids.has(String(r.Id))).length
-    this.rows = this.rows.filter((r) => !ids.has(String(r.Id)))
   }
 }
