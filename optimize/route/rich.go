@@ -129,16 +129,3 @@ func (m *model) setPlain() {
 		m.jobs[i].load = int32(amount(m.p.Visits[v].Deliver, 0) + amount(m.p.Visits[v].Pickup, 0))
 	}
 }
-
-// alike holds for plain models whose shifts are all of one kind, begin and end at one place, and can make every visit.
-func (m *model) alike() bool {
-	if m.rich != nil || len(m.kinds) > 1 {
-		return false
-	}
-	for i := range int32(m.n) {
-		if m.mandatory[i] == 0 || !m.able.has(i, 0) {
-			return false
-		}
-	}
-	return m.site[m.start(0)] == m.site[m.end(0)]
-}
