@@ -48,6 +48,7 @@ type Auth struct {
 	log      *slog.Logger
 	hasher   *hasher
 	throttle *throttle
+	gate     *gate
 	keys     keyring
 	cross    *http.CrossOriginProtection
 	sealer   *sealer
@@ -72,7 +73,7 @@ func New(o Options) (*Auth, error) {
 	return &Auth{
 		sealer: sealer, sso: newSSO(o.SSO), contact: o.Contact, founder: o.Founder, forgot: o.Forgot,
 		keeper: o.Keeper, db: o.Keeper.DB(), people: o.Directory, base: o.BaseURL, hosts: o.Hosts, now: o.Now, log: o.Log,
-		hasher: h, throttle: newThrottle(o.Now), cross: http.NewCrossOriginProtection(),
+		hasher: h, throttle: newThrottle(o.Now), gate: newGate(o.Now), cross: http.NewCrossOriginProtection(),
 	}, nil
 }
 

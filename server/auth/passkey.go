@@ -217,6 +217,9 @@ func keyIdOf(id []byte) string { return base64.RawURLEncoding.EncodeToString(id)
 
 // beginPasskey answers POST /auth/passkey/begin: whoever holds a passkey of this server may sign in with it.
 func (a *Auth) beginPasskey(w http.ResponseWriter, r *http.Request) error {
+	if !a.gate.open(address(r)) {
+		return errBusy
+	}
 	site, err := a.relying(r)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/descope/virtualwebauthn"
 )
@@ -111,4 +112,18 @@ func TestPasskeysOfOthers(t *testing.T) {
 
 	h.server.URL = strings.Replace(h.server.URL, "localhost", "127.0.0.1", 1)
 	h.want("at a bare address", h.ask(nil, "POST", "/auth/passkey/begin"), 400, "passkeys_unavailable")
+}
+
+// Nobody fills the database with challenges.
+func TestChallengesAreBounded(t *testing.T) {
+	h := newHouse(t, sqlite)
+	h.newDevice()
+	for range perNetwork {
+		if r := h.ask(nil, "POST", "/auth/passkey/begin"); r.status != 200 {
+			t.Fatalf("%d %s", r.status, r.body)
+		}
+	}
+	h.want("one too many", h.ask(nil, "POST", "/auth/passkey/begin"), 429, "temporarily_unavailable")
+	h.advance(time.Minute)
+	h.want("a minute later", h.ask(nil, "POST", "/auth/passkey/begin"), 200, "")
 }

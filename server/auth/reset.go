@@ -26,7 +26,7 @@ func (a *Auth) askReset(w http.ResponseWriter, r *http.Request) error {
 		return schema.Refuse("REQUIRED_FIELD_MISSING", "Type the user name or the e-mail address that you sign in with.", "username")
 	}
 	account := "forgot " + name
-	if a.throttle.wait(account, address(r)) > 0 {
+	if a.throttle.wait(account, address(r)) > 0 || !a.gate.open(address(r)) {
 		return errWait
 	}
 	a.throttle.failed(account, address(r)) // each mail counts

@@ -119,6 +119,20 @@ func TestCodesAreThrottled(t *testing.T) {
 	}
 }
 
+// When the installation's secret was lost, recovery codes still let people in.
+func TestLostSecret(t *testing.T) {
+	h := newHouse(t, sqlite)
+	b := browser(t)
+	h.login(b, adminName)
+	secret, recovery := h.enrolled(b)
+	var err error
+	h.sealer, err = newSealer([]byte("another secret"))
+	h.must(err)
+	ticket := h.login(browser(t), adminName).text(t, "ticket")
+	h.want("the app", h.ask(nil, "POST", "/auth/code", "ticket", ticket, "code", h.codeNow(secret)), 400, "wrong_code")
+	h.want("a recovery code", h.ask(nil, "POST", "/auth/code", "ticket", ticket, "code", recovery[3]), 200, "")
+}
+
 // history counts the entries of LoginHistory with a status.
 func (h *house) history(status string) (n int) {
 	h.t.Helper()

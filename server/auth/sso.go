@@ -99,6 +99,10 @@ func (a *Auth) beginSSO(w http.ResponseWriter, r *http.Request) {
 		a.backToSignIn(w, r, errNoSSO)
 		return
 	}
+	if !a.gate.open(address(r)) {
+		a.backToSignIn(w, r, errBusy)
+		return
+	}
 	found, _, err := a.sso.discover()
 	if err != nil {
 		a.backToSignIn(w, r, err)

@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"image/png"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -31,7 +32,7 @@ const (
 
 // factor is the second factor of one user.
 type factor struct {
-	secret    string // in base32
+	secret    string // in base32; "" when it can't be read
 	created   time.Time
 	confirmed bool
 	step      int64 // of the code used last
@@ -56,9 +57,13 @@ func (a *Auth) factorOf(ctx context.Context, user schema.Id) (f *factor, err err
 	if err != nil {
 		return nil, err
 	}
+	f.created, f.confirmed = time.UnixMilli(created), confirmed != 0
 	plain, err := a.sealer.open(sealed, string(user))
-	f.secret, f.created, f.confirmed = string(plain), time.UnixMilli(created), confirmed != 0
-	return f, err
+	if err != nil { // the app is of no use any more; recovery codes are
+		a.log.LogAttrs(ctx, slog.LevelError, err.Error(), slog.String("user", string(user)))
+	}
+	f.secret = string(plain)
+	return f, nil
 }
 
 // enrolment is what an app needs to know to make codes.
@@ -172,6 +177,9 @@ var errCode = &problem{Status: http.StatusBadRequest, Code: "wrong_code", Descri
 
 // takeCode reports whether a code is one that the app makes about now, and uses it up.
 func (a *Auth) takeCode(ctx context.Context, user schema.Id, f *factor, code string) (bool, error) {
+	if f.secret == "" {
+		return false, nil
+	}
 	code = ungrouped(code)
 	step := int64(-1)
 	now := a.now()
