@@ -41,6 +41,7 @@ func (a *Auth) consoleRoutes() []route {
 		{"POST /auth/totp", a.door(a.beginEnrol)},
 		{"POST /auth/totp/confirm", a.door(a.confirmEnrol)},
 
+		{"GET /auth/security", a.own(a.readSecurity)},
 		{"GET /auth/users/{user}", a.own(a.readUser)},
 		{"POST /auth/users/{user}/reset-link", a.own(a.makeResetLink)},
 		{"DELETE /auth/users/{user}/factors", a.own(a.dropFactors)},

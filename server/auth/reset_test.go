@@ -154,3 +154,26 @@ func (h *house) cookie(c *http.Client) string {
 	h.t.Fatal("no session cookie")
 	return ""
 }
+
+func TestSecurityOfAll(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		b, m := browser(t), browser(t)
+		h.login(b, adminName)
+		h.login(m, "mute@test.example")
+		h.enrolled(m)
+		h.want("by who may not see the set-up", h.send(b, h.request("GET", "/auth/security", "")), 403, "forbidden")
+		h.must(h.keeper.Do(t.Context(), byTest, func(tx *record.Tx) error {
+			p, err := record.First[org.Profile](tx, "Name = 'Admin'")
+			if err != nil {
+				return err
+			}
+			p.PermissionsViewSetup = true
+			return tx.Save(p)
+		}))
+		r := h.send(b, h.request("GET", "/auth/security", "")).json(t)
+		bare, _ := r["bare"].([]any)
+		if r["users"] != 3.0 || r["protected"] != 1.0 || len(bare) != 2 || r["callback"] != h.server.URL+"/auth/oidc/callback" || r["singleSignOn"] != nil {
+			t.Errorf("%v", r)
+		}
+	})
+}

@@ -13,6 +13,8 @@ import LayoutTemplate from '@lucide/svelte/icons/layout-template'
 import ListTree from '@lucide/svelte/icons/list-tree'
 import Network from '@lucide/svelte/icons/network'
 import Plug from '@lucide/svelte/icons/plug'
+import FlaskConical from '@lucide/svelte/icons/flask-conical'
+import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import Share2 from '@lucide/svelte/icons/share-2'
 import Users from '@lucide/svelte/icons/users'
 import UsersRound from '@lucide/svelte/icons/users-round'
@@ -43,11 +45,13 @@ export interface Section {
 /** Every section of set-up. A new one is a line here and its component. */
 export const sections: Section[] = [
   { slug: 'company', group: 'company', title: 'people.company', about: 'people.companyAbout', words: 'people.companyWords', icon: Building2, page: () => import('./people/company/Company.svelte'), permission: 'ViewSetup' },
+  { slug: 'demo', group: 'company', title: 'demo.title', about: 'demo.setupAbout', words: 'demo.words', icon: FlaskConical, page: () => import('./signin/DemoSetup.svelte'), permission: 'ViewSetup' },
   { slug: 'users', group: 'people', title: 'people.users', about: 'people.usersAbout', words: 'people.usersWords', icon: Users, page: () => import('./people/users/Users.svelte'), permission: 'ViewSetup' },
   { slug: 'profiles', group: 'people', title: 'people.profiles', about: 'people.profilesAbout', words: 'people.profilesWords', icon: KeyRound, page: () => import('./people/sets/Sets.svelte'), permission: 'ViewSetup' },
   { slug: 'roles', group: 'people', title: 'people.roles', about: 'people.rolesAbout', words: 'people.rolesWords', icon: Network, page: () => import('./people/sharing/Roles.svelte'), permission: 'ViewSetup' },
   { slug: 'groups', group: 'people', title: 'people.groupsAndQueues', about: 'people.groupsAbout', words: 'people.groupsWords', icon: UsersRound, page: () => import('./people/sharing/Groups.svelte'), permission: 'ViewSetup' },
   { slug: 'sharing', group: 'people', title: 'people.sharing', about: 'people.sharingAbout', words: 'people.sharingWords', icon: Share2, page: () => import('./people/sharing/Sharing.svelte'), permission: 'ViewSetup' },
+  { slug: 'sign-in', group: 'people', title: 'signInSetup.title', about: 'signInSetup.about', words: 'signInSetup.words', icon: ShieldCheck, page: () => import('./signin/SignInSetup.svelte'), permission: 'ViewSetup' },
   { slug: 'objects', group: 'model', title: 'model.objects', about: 'model.objectsAbout', words: 'model.objectsWords', icon: ListTree, page: () => import('./model/Objects.svelte'), permission: 'ViewSetup' },
   { slug: 'statuses', group: 'model', title: 'model.statuses', about: 'model.statusesAbout', words: 'model.statusesWords', icon: Waypoints, page: () => import('./model/StatusList.svelte'), permission: 'ViewSetup' },
   { slug: 'layouts', group: 'look', title: 'layout.title', about: 'layout.about', words: 'layout.words', icon: LayoutTemplate, page: () => import('./layout/Layouts.svelte'), permission: 'ViewSetup' },
