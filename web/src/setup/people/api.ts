@@ -91,5 +91,5 @@ export async function stopViewAs(to = '/'): Promise<void> {
   location.assign(to)
 }
 
-/** Tells the other pages of this browser that they show someone else from now on; see main's listener. */
+/** Tells the other pages of this browser that they show someone else from now on; the shell listens. */
 const announce = () => localStorage.setItem('truckroll.viewAs', String(Date.now()))
