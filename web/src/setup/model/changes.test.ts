@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rowsOf, shown, valuesChanged } from './changes'
+import { rowsOf, shown, strokes, valuesChanged } from './changes'
 
 const set = (...names: string[]) => JSON.stringify({ valueSetDefinition: { value: names.map((n) => ({ valueName: n, label: n })) } })
 
@@ -17,6 +17,11 @@ it('shows values as people read them', () => {
   expect(shown(true)).toBe('Yes')
   expect(shown('00e000000000001AAA', 'Technician')).toBe('Technician')
   expect(shown(12)).toBe('12')
+})
+
+it('keeps together what was done at one stroke', () => {
+  const c = (n: number, at: string, object: string) => ({ n, at, object, by: { id: 'a', name: '' }, op: 'insert' }) as never
+  expect(strokes([c(5, 'x', 'A'), c(4, 'x', 'A'), c(3, 'x', 'B'), c(2, 'y', 'B'), c(1, 'x', 'A')]).map((s) => s.map((e) => e.n))).toEqual([[5, 4], [3], [2], [1]])
 })
 
 it('makes a row of a table for each value', () => {

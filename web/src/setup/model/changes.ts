@@ -34,6 +34,18 @@ export async function readChanges(f: Filter, before = 0, limit = 50): Promise<{ 
   return (await call<{ changes: Change[]; next: number }>('GET', href(`${root}/tooling/changes`, q))).data
 }
 
+/** Changes by what was done at one stroke: to records of one kind, by one person, at one moment. */
+export function strokes(list: Change[]): Change[][] {
+  const key = (c: Change) => [c.at, c.by.id, c.op, c.object].join(' ')
+  const all: Change[][] = []
+  for (const c of list) {
+    const last = all.at(-1)
+    if (last && key(last[0]!) === key(c)) last.push(c)
+    else all.push([c])
+  }
+  return all
+}
+
 /** A value before or after a change, as people read it. */
 export function shown(value: unknown, name?: string): string {
   if (name) return name
