@@ -26,22 +26,22 @@ type epoch struct {
 
 // blocks searches epoch by epoch, after a hasty one, so that there soon is a plan.
 func (s *search) blocks() error {
-	current, err := s.epoch(s.start, stretch{})
+	current, err := s.epoch(s.start, stretch{}, blockSize, s.block)
 	for k := 0; !s.over() && err == nil && k < epochs; k++ {
-		current, err = s.epoch(current, part(k, epochs))
+		current, err = s.epoch(current, part(k, epochs), blockSize, s.block)
 	}
 	return err
 }
 
-// epoch cuts a plan into blocks and searches each for its share of a stretch of the budget. It returns the plan to go
-// on from.
-func (s *search) epoch(current *draft, during stretch) (*draft, error) {
-	count := (len(s.p.Visits) + blockSize - 1) / blockSize
+// epoch cuts a plan into blocks of a size and searches each for its share of a stretch of the budget. It returns the
+// plan to go on from.
+func (s *search) epoch(current *draft, during stretch, size int, search blockSearch) (*draft, error) {
+	count := (len(s.p.Visits) + size - 1) / size
 	list := s.p.cut(current, count, s.dice)
 	e := &epoch{newDraft(s.p), newDraft(s.p), make([]Cost, len(list)), make([]error, len(list))}
 	seed := s.dice.next()
 	s.share(len(list), during, func(k int, until time.Duration) {
-		s.block(e, k, list[k], current, newDice(seed, k), during, until)
+		search(e, k, list[k], current, newDice(seed, k), during, until)
 	})
 	if err := errors.Join(e.errs...); err != nil {
 		return nil, err
@@ -50,9 +50,12 @@ func (s *search) epoch(current *draft, during stretch) (*draft, error) {
 	return e.next, nil
 }
 
-// block searches one block.
+// blockSearch searches block k of an epoch.
+type blockSearch func(e *epoch, k int, b block, current *draft, d *dice, during stretch, until time.Duration)
+
+// block searches one block by ruin and recreate.
 func (s *search) block(e *epoch, k int, b block, current *draft, d *dice, during stretch, until time.Duration) {
-	m, err := compile(s.p, b.shifts, b.visits)
+	m, err := s.compile(b.shifts, b.visits)
 	if err != nil {
 		e.errs[k] = err
 		return

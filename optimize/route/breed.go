@@ -78,12 +78,7 @@ func (s *search) generation(workers []*breeder, h *herd) {
 		}
 	})
 	for _, b := range workers {
-		for _, c := range b.children {
-			h.add(c)
-		}
-		for _, v := range b.verdicts {
-			h.watch(v)
-		}
+		b.deliver(h)
 	}
 }
 

@@ -5,7 +5,7 @@ const (
 	strays    = 30  // of a new herd, which have no parents
 	repaired  = 0.5 // chance that a child that breaks a rule is improved once more, at high tolls
 	dearer    = 10  // times as high
-	polished  = 0.5 // chance that a child that keeps every rule is improved by ruin and recreate
+	polished  = 0.5 // chance that a child that keeps every rule is improved by as many iterations of ruin and recreate as there are visits
 	polishing = 0.8 // point on the scale of heat at which that begins
 )
 
@@ -40,6 +40,23 @@ func newBreeder(m *model, d *dice) *breeder {
 	}
 }
 
+// litter adds a child, or two, to the herd of a single breeder.
+func (b *breeder) litter(h *herd) {
+	b.children, b.verdicts = b.children[:0], b.verdicts[:0]
+	b.child(h)
+	b.deliver(h)
+}
+
+// deliver adds children to a herd.
+func (b *breeder) deliver(h *herd) {
+	for _, c := range b.children {
+		h.add(c)
+	}
+	for _, v := range b.verdicts {
+		h.watch(v)
+	}
+}
+
 // child adds one child, or two if one was repaired.
 func (b *breeder) child(h *herd) {
 	if h.born < strays {
@@ -52,7 +69,7 @@ func (b *breeder) child(h *herd) {
 	c := b.l.member()
 	b.verdicts = append(b.verdicts, verdict{c.late == 0, c.over == 0})
 	if c.sound() && b.dice.unit() < polished {
-		c = b.polish(c)
+		c = b.anneal(c, polishing, b.l.m.n)
 	}
 	b.children = append(b.children, c)
 	if c.sound() || b.dice.unit() >= repaired {
@@ -81,13 +98,14 @@ func (b *breeder) raise() {
 	b.l.descend()
 }
 
-// polish improves a child that keeps every rule by as many iterations of ruin and recreate as there are visits.
-func (b *breeder) polish(c *member) *member {
+// anneal is the best plan that a number of iterations of ruin and recreate make of one that keeps every rule, from a
+// point on the scale of heat on.
+func (b *breeder) anneal(c *member, from float64, iterations int) *member {
 	m, w := b.l.m, b.w
 	w.plan.follow(c.next)
 	w.attach(w.plan, m.whole())
-	for k := range m.n {
-		w.heat = m.heat(polishing + (1-polishing)*float64(k)/float64(m.n))
+	for k := range iterations {
+		w.heat = m.heat(from + (1-from)*float64(k)/float64(iterations))
 		w.iterate()
 	}
 	b.l.load(w.best.next)

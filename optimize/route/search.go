@@ -2,6 +2,7 @@ package route
 
 import (
 	"context"
+	"errors"
 	"math"
 	"runtime"
 	"sync"
@@ -52,7 +53,7 @@ func (p *Problem) search(ctx context.Context, opts Options) (*Solution, error) {
 			err = s.blocks()
 		}
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errStopped) {
 		return nil, err
 	}
 	solution := report(prepared, s.champ.draft, owed)
@@ -72,7 +73,7 @@ func (o Options) stopwatch() func() time.Duration {
 
 // whole searches with one model.
 func (s *search) whole() error {
-	m, err := compile(s.p, all(len(s.p.Shifts)), all(len(s.p.Visits)))
+	m, err := s.compile(all(len(s.p.Shifts)), all(len(s.p.Visits)))
 	if err != nil {
 		return err
 	}
@@ -84,9 +85,13 @@ func (s *search) whole() error {
 	}
 	if m.n < regional || m.n < herding && m.alike() || s.p.Policy.MaxMoves > 0 || m.tied() {
 		s.isles(m)
-	} else {
-		s.regions(m)
+		return nil
 	}
+	if m.alike() {
+		s.regions(m, scouted)
+		return s.pieces(scouted)
+	}
+	s.regions(m, 1)
 	return nil
 }
 
@@ -116,8 +121,9 @@ func (s *search) plan(m *model) *plan {
 	return p
 }
 
-// regions runs workers on the parts of one plan, along another direction in each round.
-func (s *search) regions(m *model) {
+// regions runs workers on the parts of one plan, along another direction in each round, until a part of the budget is
+// spent.
+func (s *search) regions(m *model, to float64) {
 	shared := s.plan(m)
 	var workers []*worker
 	for k := range max(2, min(16, m.n/regionSize)) {
@@ -129,7 +135,7 @@ func (s *search) regions(m *model) {
 		for k, reg := range split(shared, len(workers), s.dice) {
 			workers[k].own(shared, reg, uint8(k), owner)
 		}
-		s.side(workers, part(round, rounds).scaled(s.spent, 1), part(round, rounds))
+		s.side(workers, part(round, rounds).scaled(s.spent, to), part(round, rounds))
 		s.champ.offer(workers...)
 		shared.count(m.whole())
 		if s.over() {
