@@ -7,6 +7,9 @@ import "slices"
 func (m *model) setAble() {
 	m.able = newBits(m.n, m.r)
 	for i := range int32(m.n) {
+		if m.stop.Load() {
+			return
+		}
 		visit := &m.p.Visits[m.visit[i]]
 		for k, s := range m.shift {
 			if m.p.obstacle(visit, int(s)) == NoReason && m.overlaps(i, int32(k)) {

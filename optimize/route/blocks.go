@@ -38,12 +38,15 @@ func (s *search) blocks() error {
 func (s *search) epoch(current *draft, during stretch, size int, search blockSearch) (*draft, error) {
 	count := (len(s.p.Visits) + size - 1) / size
 	list := s.p.cut(current, count, s.dice)
-	e := &epoch{newDraft(s.p), newDraft(s.p), make([]Cost, len(list)), make([]error, len(list))}
+	e := &epoch{newDraft(s.p), s.p.pinnedDraft(), make([]Cost, len(list)), make([]error, len(list))}
 	seed := s.dice.next()
 	s.share(len(list), during, func(k int, until time.Duration) {
 		search(e, k, list[k], current, newDice(seed, k), during, until)
 	})
 	if err := errors.Join(e.errs...); err != nil {
+		if errors.Is(err, errStopped) && s.champ.cost.Hard == Never {
+			s.champ.draft = e.best // some of the blocks, where nothing is better than that yet
+		}
 		return nil, err
 	}
 	s.champ.take(e)

@@ -11,7 +11,16 @@ type champion struct {
 	*draft
 }
 
-func newChampion(p *Problem) *champion { return &champion{Cost{Hard: Never}, newDraft(p)} }
+// newChampion is a plan with what is pinned in sequences alone, to be bettered by any other.
+func newChampion(p *Problem) *champion { return &champion{Cost{Hard: Never}, p.pinnedDraft()} }
+
+func (p *Problem) pinnedDraft() *draft {
+	d := newDraft(p)
+	for shift, calls := range p.prefixes() {
+		d.calls[shift] = calls
+	}
+	return d
+}
 
 // offer takes over the best plans of workers that have a plan, or the parts of one, between them.
 func (c *champion) offer(workers ...*worker) {

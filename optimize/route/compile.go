@@ -1,14 +1,30 @@
 package route
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 )
 
-// compile makes the model of a part of a problem: some of its shifts and some of its visits. Links and present plan
-// are taken over where all the visits that they tie are in the part.
+// errStopped says that a search was stopped before its model was there.
+var errStopped = errors.New("stopped")
+
+// compile is compileUntil that is not stopped.
 func compile(p *Problem, shifts, visits []int32) (*model, error) {
-	m := &model{p: p, r: len(shifts), shift: shifts, mostMoves: Never}
+	return compileUntil(new(atomic.Bool), p, shifts, visits)
+}
+
+// compile is compileUntil the search is stopped.
+func (s *search) compile(shifts, visits []int32) (*model, error) {
+	return compileUntil(&s.stopped, s.p, shifts, visits)
+}
+
+// compileUntil makes the model of a part of a problem: some of its shifts and some of its visits. Links and present plan
+// are taken over where all the visits that they tie are in the part. What takes time in that looks now and then whether
+// it is to stop.
+func compileUntil(stop *atomic.Bool, p *Problem, shifts, visits []int32) (*model, error) {
+	m := &model{p: p, stop: stop, r: len(shifts), shift: shifts, mostMoves: Never}
 	if most := p.Policy.MaxMoves; most > 0 {
 		m.mostMoves = int64(most) * int64(len(visits)) / int64(max(1, len(p.Visits)))
 	}
@@ -32,6 +48,9 @@ func compile(p *Problem, shifts, visits []int32) (*model, error) {
 	m.setRich()
 	m.setNear()
 	m.setChoice()
+	if stop.Load() {
+		return nil, errStopped
+	}
 	return m, nil
 }
 
@@ -107,7 +126,7 @@ func (m *model) setLanes() error {
 	m.sites = len(sites)
 	distances := slices.ContainsFunc(m.shift, func(s int32) bool { return m.p.Shifts[s].MaxDistance > 0 })
 	for i := range m.p.Modes {
-		l, err := newLane(&m.p.Modes[i], sites, m.p.fare(&m.p.Modes[i]), distances)
+		l, err := newLane(m.stop, &m.p.Modes[i], sites, m.p.fare(&m.p.Modes[i]), distances)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package route
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"truckroll/optimize/travel"
 )
@@ -33,13 +34,16 @@ func (p *Problem) fare(mode *Mode) fare {
 }
 
 // newLane tabulates one mode.
-func newLane(mode *Mode, sites []site, f fare, distances bool) (lane, error) {
+func newLane(stop *atomic.Bool, mode *Mode, sites []site, f fare, distances bool) (lane, error) {
 	n := len(sites)
 	l := lane{time: make([]int32, n*n), cost: make([]int32, n*n)}
 	if distances {
 		l.dist = make([]int32, n*n)
 	}
 	for i, from := range sites {
+		if stop.Load() {
+			return l, errStopped
+		}
 		for j, to := range sites {
 			if from.place < 0 || to.place < 0 {
 				continue

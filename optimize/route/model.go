@@ -1,5 +1,7 @@
 package route
 
+import "sync/atomic"
+
 // far is later than any moment of a model, and early enough that a few durations can be added to it in 32 bits.
 const far int32 = 1 << 30
 
@@ -11,6 +13,7 @@ const far int32 = 1 << 30
 // end.
 type model struct {
 	p     *Problem
+	stop  *atomic.Bool // see compileUntil
 	n, r  int
 	base  int64   // the moment that is 0 in the model
 	visit []int32 // by visit node: the problem's visit

@@ -27,6 +27,9 @@ func (m *model) setNear() {
 	lists := make([]int32, 0, m.n*min(most, max(0, m.n-1)))
 	found := make([]ranked, 0, m.n)
 	for i := range int32(m.n) {
+		if m.stop.Load() {
+			break
+		}
 		found = found[:0]
 		for j := range int32(m.n) {
 			if i != j {

@@ -44,6 +44,7 @@ func (p *Problem) search(ctx context.Context, opts Options) (*Solution, error) {
 		p: prepared, opts: opts, ctx: ctx, clock: opts.stopwatch(), dice: newDice(opts.Seed, -2),
 		champ: newChampion(prepared), start: prepared.presentDraft(),
 	}
+	s.stopped.Store(ctx.Err() != nil)
 	defer context.AfterFunc(ctx, func() { s.stopped.Store(true) })()
 	var err error
 	if n := len(p.Visits); n > 0 && len(p.Shifts) > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -80,9 +81,15 @@ func TestSamePlanForAnyThreads(t *testing.T) {
 func TestCancelReturnsTheBestPlan(t *testing.T) {
 	for _, visits := range []int{100, 400, 2600} {
 		ctx, cancel := context.WithCancel(context.Background())
-		time.AfterFunc(100*time.Millisecond, cancel)
+		var asked atomic.Int64
+		clock := func() time.Duration { // by which an hour never passes
+			if asked.Add(1) == 500 {
+				cancel()
+			}
+			return 0
+		}
 		p := town(visits, visits/8)
-		s, err := route.Solve(ctx, p, route.Options{Time: time.Hour, Seed: 1, Threads: 2})
+		s, err := route.Solve(ctx, p, route.Options{Time: time.Hour, Seed: 1, Threads: 2, Clock: clock})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -262,6 +269,26 @@ func TestNeverWorseThanTheRepairedPlan(t *testing.T) {
 					t.Errorf("%d may move, seed %d, %d iterations: %+v, repaired %+v", most, seed, iterations, s.Cost, repaired)
 				}
 			}
+		}
+	}
+}
+
+// A run that is cancelled at once has no plan but what is pinned in a sequence, on small problems and in blocks.
+func TestCancelledAtOnce(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, visits := range []int{60, 2600} {
+		p := town(visits, visits/8)
+		p.Visits[3].Pin = &route.Pin{Shift: 1, Start: route.Never, Rank: 0}
+		s, err := route.Solve(ctx, p, route.Options{Seed: 1, Threads: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if faults := check.Plan(p, s); len(faults) > 0 || s.Cost.Hard > 0 {
+			t.Error(faults, s.Cost)
+		}
+		if s.Run.Iterations > 0 {
+			t.Errorf("%d iterations were made", s.Run.Iterations)
 		}
 	}
 }
