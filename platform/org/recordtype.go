@@ -12,4 +12,6 @@ type RecordType struct {
 	Description     string
 	IsActive        bool   `default:"true"`
 	NamespacePrefix string `field:"readonly" max:"15"`
+
+	PicklistValues schema.LongText `max:"131072"` // JSON, [TypeChoices]; what it does not name is as for all records
 }

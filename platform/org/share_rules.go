@@ -42,6 +42,7 @@ var Rules = slices.Concat(
 	},
 	definitionRules,
 	layoutRules,
+	recordTypeRules,
 	adminRules,
 	decides[Profile]("profile"), decides[PermissionSet]("permission set"), decides[PermissionSetAssignment]("permission set assignment"),
 	decides[ObjectPermissions]("object permissions"), decides[FieldPermissions]("field permissions"),

@@ -110,8 +110,12 @@ func (s *Server) layoutsOf(c *call) (*answer, error) {
 		if !slices.ContainsFunc(layouts, func(known pageLayout) bool { return known.Id == l.Id }) {
 			layouts = append(layouts, l)
 		}
+		picklists, err := s.picklistsFor(c, o, t.RecordTypeId)
+		if err != nil {
+			return nil, err
+		}
 		mappings = append(mappings, mapping{Active: true, Available: true, Default: t.Default, DeveloperName: t.DeveloperName, LayoutId: l.Id, Master: t.Master,
-			Name: t.Name, Picklists: []any{}, RecordTypeId: t.RecordTypeId, URLs: t.URLs})
+			Name: t.Name, Picklists: picklists, RecordTypeId: t.RecordTypeId, URLs: t.URLs})
 	}
 	return s.cached(c, map[string]any{"layouts": layouts, "recordTypeMappings": mappings, "recordTypeSelectorRequired": []bool{len(types) > 1}})
 }
@@ -301,7 +305,7 @@ type mapping struct {
 	LayoutId      string            `json:"layoutId"`
 	Master        bool              `json:"master"`
 	Name          string            `json:"name"`
-	Picklists     []any             `json:"picklistsForRecordType"`
+	Picklists     []typePicklist    `json:"picklistsForRecordType"`
 	RecordTypeId  string            `json:"recordTypeId"`
 	URLs          map[string]string `json:"urls"`
 }

@@ -108,6 +108,41 @@ func TestSetupChangesAreTold(t *testing.T) {
 	})
 }
 
+func TestRecordTypesHaveChoicesOfTheirOwn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.defineField("Account.Zone__c", object{"type": "Picklist", "label": "Zone", "valueSet": object{"restricted": true, "valueSetDefinition": object{"value": []object{
+			{"valueName": "North", "default": true}, {"valueName": "South"}, {"valueName": "East"}}}}})
+		bad := func(values, message string) {
+			t.Helper()
+			g := h.ask("admin", "POST", "/sobjects/RecordType", object{"Name": "Key Account", "SobjectType": "Account", "PicklistValues": values}).is(400).wants("0.fields.0", "PicklistValues")
+			if !strings.Contains(g.body, message) {
+				t.Error(g.body)
+			}
+		}
+		bad(`{"Zone__c": {`, "can't be read")
+		bad(`{"Name": {"values": []}}`, "no picklist Name")
+		bad(`{"Rating": {"values": ["Boiling"]}}`, "no value Boiling")
+		bad(`{"Rating": {"values": ["Hot"], "default": "Cold"}}`, "not among")
+		h.ask("admin", "POST", "/sobjects/RecordType", object{"Name": "Nobody", "SobjectType": "Visit"}).is(400).wants("0.fields.0", "SobjectType")
+
+		typed := h.create("admin", "RecordType", object{"Name": "Key Account", "SobjectType": "Account", "PicklistValues": `{"rating": {"values": ["hot"]}, "Zone__c": {"values": ["South", "East"], "default": "South"}}`})
+		h.ask("admin", "POST", "/sobjects/RecordType", object{"Name": "Key Account", "SobjectType": "Account"}).refused(400, "DUPLICATE_DEVELOPER_NAME")
+		h.ask("admin", "GET", "/sobjects/Account/describe/layouts", nil).is(200).wants("recordTypeMappings.0.picklistsForRecordType.0.picklistName", "Rating").
+			wants("recordTypeMappings.0.picklistsForRecordType.1.picklistValues.0.value", "South").wants("recordTypeMappings.0.picklistsForRecordType.1.picklistValues.0.defaultValue", true)
+
+		h.ask("admin", "POST", "/sobjects/Account", object{"Name": "a", "RecordTypeId": typed, "Rating": "Cold"}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST").wants("0.fields.0", "Rating").
+			wants("0.message", "Rating: Cold does not go with the record type Key Account; choose Hot")
+		id := h.create("admin", "Account", object{"Name": "a", "RecordTypeId": typed})
+		h.ask("admin", "GET", "/sobjects/Account/"+id, nil).is(200).wants("Zone__c", "South") // not North, the default of all others
+		h.ask("admin", "PATCH", "/sobjects/Account/"+id, object{"Zone__c": "North"}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
+		other := h.create("admin", "Account", object{"Name": "b", "Rating": "Cold"})
+		h.ask("admin", "PATCH", "/sobjects/Account/"+other, object{"RecordTypeId": typed}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
+		h.ask("admin", "PATCH", "/sobjects/RecordType/"+typed, object{"PicklistValues": `{"Zone__c": {"values": ["East"]}}`}).is(204)
+		h.ask("admin", "PATCH", "/sobjects/Account/"+id, object{"Name": "kept as it was"}).is(204)
+		h.ask("admin", "PATCH", "/sobjects/Account/"+other, object{"RecordTypeId": typed, "Zone__c": "East"}).is(204)
+	})
+}
+
 func TestChoicesAreReplaced(t *testing.T) {
 	eachDefined(t, func(t *testing.T, h *house) {
 		for i := range replacedAtOnce + 3 {
