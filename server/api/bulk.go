@@ -17,21 +17,21 @@ import (
 func (s *Server) bulkRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/jobs", about: "The kinds of bulk jobs", do: s.bulkKinds},
-		{method: "POST", pattern: "/jobs/ingest", about: "Open a job that changes many records", do: s.createIngest, upload: s.createIngestWithTable, alone: true},
+		{method: "POST", pattern: "/jobs/ingest", about: "Open a job that changes many records", do: s.createIngest, upload: s.createIngestWithTable, own: true},
 		{method: "GET", pattern: "/jobs/ingest", about: "The jobs that change records, newest first", do: s.listJobs(bulk.Ingest)},
 		{method: "GET", pattern: "/jobs/ingest/{job}", about: "How far a job has come", do: s.readJob(bulk.Ingest)},
-		{method: "PATCH", pattern: "/jobs/ingest/{job}", about: "Complete the upload of a job, or abort it", do: s.updateJob(bulk.Ingest)},
-		{method: "DELETE", pattern: "/jobs/ingest/{job}", about: "Forget a job that has ended", do: s.deleteJob(bulk.Ingest)},
-		{method: "POST", pattern: "/jobs/ingest/{job}/undo", about: "Open a job that takes back what a job did", do: s.undoJob, alone: true},
+		{method: "PATCH", pattern: "/jobs/ingest/{job}", about: "Complete the upload of a job, or abort it", do: s.updateJob(bulk.Ingest), own: true},
+		{method: "DELETE", pattern: "/jobs/ingest/{job}", about: "Forget a job that has ended", do: s.deleteJob(bulk.Ingest), own: true},
+		{method: "POST", pattern: "/jobs/ingest/{job}/undo", about: "Open a job that takes back what a job did", do: s.undoJob, own: true},
 		{method: "PUT", pattern: "/jobs/ingest/{job}/batches", about: "Upload the table of a job, in CSV", stream: s.uploadTable, alone: true},
 		{method: "GET", pattern: "/jobs/ingest/{job}/successfulResults", about: "The rows that succeeded, in CSV", stream: s.ingestResults(bulk.Successful), alone: true},
 		{method: "GET", pattern: "/jobs/ingest/{job}/failedResults", about: "The rows that failed, in CSV", stream: s.ingestResults(bulk.Refused), alone: true},
 		{method: "GET", pattern: "/jobs/ingest/{job}/unprocessedrecords", about: "The rows that a failed or aborted job did not come to, in CSV", stream: s.ingestResults(bulk.Unprocessed), alone: true},
-		{method: "POST", pattern: "/jobs/query", about: "Make a job that answers a query with a table", do: s.createQueryJob, alone: true},
+		{method: "POST", pattern: "/jobs/query", about: "Make a job that answers a query with a table", do: s.createQueryJob, own: true},
 		{method: "GET", pattern: "/jobs/query", about: "The jobs that answer queries, newest first", do: s.listJobs(bulk.Query)},
 		{method: "GET", pattern: "/jobs/query/{job}", about: "How far a job has come", do: s.readJob(bulk.Query)},
-		{method: "PATCH", pattern: "/jobs/query/{job}", about: "Abort a job", do: s.updateJob(bulk.Query)},
-		{method: "DELETE", pattern: "/jobs/query/{job}", about: "Forget a job that has ended", do: s.deleteJob(bulk.Query)},
+		{method: "PATCH", pattern: "/jobs/query/{job}", about: "Abort a job", do: s.updateJob(bulk.Query), own: true},
+		{method: "DELETE", pattern: "/jobs/query/{job}", about: "Forget a job that has ended", do: s.deleteJob(bulk.Query), own: true},
 		{method: "GET", pattern: "/jobs/query/{job}/results", about: "Rows of the answer, in CSV", stream: s.queryResults, alone: true},
 	}
 }

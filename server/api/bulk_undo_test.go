@@ -26,6 +26,16 @@ func TestDryRun(t *testing.T) {
 	})
 }
 
+// TestJobsWithKeys: a client that gives every change a key does not wait for itself.
+func TestJobsWithKeys(t *testing.T) {
+	h := start(t)
+	key := func(n string) string { return "Idempotency-Key: " + n }
+	id := h.ask("admin", "POST", "/jobs/ingest", object{"object": "Account", "operation": "insert"}, key("a")).is(200).at("id").(string)
+	h.ask("admin", "PATCH", "/jobs/ingest/"+id, object{"state": "Aborted"}, key("b")).is(200).wants("state", "Aborted")
+	h.ask("admin", "POST", "/jobs/ingest/"+id+"/undo", nil, key("c")).is(200).wants("operation", "undo")
+	h.ask("admin", "DELETE", "/jobs/ingest/"+id, nil, key("d")).is(204)
+}
+
 // TestUndo: what a job created goes, what it changed comes back, and what was changed since stays and is told of.
 func TestUndo(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {

@@ -189,7 +189,7 @@ func (s *Server) partOf(c *call, address string) (*answer, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case rt.do == nil || rt.alone:
+	case rt.do == nil || rt.alone || rt.own:
 		return nil, schema.Refuse("INVALID_ARGUMENT", "url: "+c.target+" can't be a part of a composite request")
 	case rt.limit == small && len(c.body) > maxBody:
 		return nil, tooLarge(maxBody)

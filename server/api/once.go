@@ -13,7 +13,7 @@ import (
 // first answer.
 func (s *Server) perform(c *call, rt *route) (*answer, error) {
 	key := c.header.Get("Idempotency-Key")
-	if key == "" || c.tx != nil || rt.method == http.MethodGet {
+	if key == "" || c.tx != nil || rt.own || rt.method == http.MethodGet {
 		return rt.do(c)
 	}
 	return s.once(c, key, digest(c), rt.do)

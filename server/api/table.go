@@ -28,6 +28,7 @@ type route struct {
 	stream  handler
 	limit   size // of the body; 0 is small
 	alone   bool // never a part of a composite request
+	own     bool // has transactions of its own: it is alone, and a repetition of it is not recognised by its key
 }
 
 // size is how large the body of a request may be.
