@@ -245,6 +245,18 @@ test('administrators see how the server is, and others do not', async ({ page })
   await expect(page.getByRole('heading', { name: 'My account' })).toBeVisible()
 })
 
+test('pages about the account and the server fit a screen of 320 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.goto('/')
+  for (const path of ['/', '/reset#none', '/account', '/system', '/system?tab=jobs', '/system?tab=storage', '/system?tab=backups', '/system?tab=demo', '/setup/sign-in']) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320)
+    if (path === '/reset#none') await signInBy(page.request, 'admin')
+  }
+  await clean(page, 'sign-in in set-up')
+})
+
 test('without mail a forgotten password says whom to ask, and at a bare address no passkey is offered', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByLabel('Username')).toBeVisible()
