@@ -105,11 +105,17 @@ export function at(row: Record<string, unknown>, path: string): unknown {
   return path.split('.').reduce<unknown>((v, part) => (v as Record<string, unknown> | null)?.[part], row)
 }
 
+/** The choices of picklists that go with each record type of an object: record type → field → values. */
+export const typeChoices = remember(async (object) => {
+  const { recordTypeMappings } = await get<{ recordTypeMappings: { recordTypeId: string; picklistsForRecordType: { picklistName: string; picklistValues: { value: string }[] }[] }[] }>(`/sobjects/${object}/describe/layouts`)
+  return new Map(recordTypeMappings.map((m) => [m.recordTypeId, new Map(m.picklistsForRecordType.map((p) => [p.picklistName, p.picklistValues.map((v) => v.value)]))]))
+})
+
 const watchers = new Set<() => void>()
 
 /** Forgets all that was remembered, since an administrator changed it; whoever shows it is told. */
 export function forgetMetadata(): void {
-  for (const f of [briefs, describe, layout, keyFields]) f.forget()
+  for (const f of [briefs, describe, layout, keyFields, typeChoices]) f.forget()
   namesKnown.clear()
   watchers.forEach((f) => f())
 }

@@ -174,3 +174,22 @@ test('who may not customise sees no way to', async ({ page }) => {
   const r = await page.request.post('/services/data/v67.0/tooling/formulas/try', { data: { object: 'Account', formula: 'TRUE' } })
   expect(r.status()).toBe(403)
 })
+
+test('a record type limits the choices of its records, also in the form', async ({ page }) => {
+  await page.goto('/setup/objects/WorkOrder?tab=types')
+  await page.getByRole('button', { name: 'New record type' }).first().click()
+  await page.getByLabel('Name of the record type').fill('Inspection')
+  await page.getByLabel('Limit the choices of…').selectOption('Priority')
+  const priority = page.getByRole('group', { name: 'Priority' })
+  await priority.getByLabel('Critical').uncheck()
+  await priority.getByRole('combobox', { name: 'Default' }).selectOption('Low')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  const type = (await query(page, `SELECT Id FROM RecordType WHERE SobjectType = 'WorkOrder' AND Name = 'Inspection'`))[0]!.Id
+  const id = await create(page, 'WorkOrder', { Subject: 'Yearly', RecordTypeId: type })
+  expect(await query(page, `SELECT Priority FROM WorkOrder WHERE Id = '${id}'`)).toMatchObject([{ Priority: 'Low' }])
+  await page.goto(`/r/WorkOrder/${id}/edit`)
+  const choices = page.getByLabel('Priority', { exact: true }).getByRole('option')
+  await expect(choices.filter({ hasText: 'Low' })).toHaveCount(1)
+  await expect(choices.filter({ hasText: 'Critical' })).toHaveCount(0)
+})

@@ -17,6 +17,9 @@ function bit(base64: string, n: number): boolean {
   return n >> 3 < bytes.length && (bytes.charCodeAt(n >> 3) & (0x80 >> (n & 7))) !== 0
 }
 
+/** Those of some choices that go with a record type: all, when it says nothing of the field. */
+export const ofType = (choices: Choice[], allowed: string[] | undefined) => (allowed ? choices.filter((c) => allowed.includes(c.value)) : choices)
+
 /** The dependent fields whose value does not go with the controlling one any more. */
 export function orphans(info: ObjectInfo, values: Values, changed: string): string[] {
   return info.described.fields
