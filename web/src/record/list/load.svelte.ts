@@ -30,6 +30,8 @@ export class List {
   page = $state.raw<Page | null>(null)
   busy = $state(true)
   error = $state.raw<unknown>(null)
+  /** Counts up with every first page. */
+  turn = $state(0)
   private asking: AbortController | null = null
   private stale = false // the saved lists were changed
 
@@ -57,7 +59,7 @@ export class List {
       const paths = await parentPaths(info, (f) => columns.includes(f.name))
       const page = await query(queryOf(info, view.base, state, columns, paths), pageSize, mine.signal, false)
       if (mine.signal.aborted) return
-      Object.assign(this, { state, info, views, view, columns, paths, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, busy: false, stale: false })
+      Object.assign(this, { state, info, views, view, columns, paths, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, busy: false, stale: false, turn: this.turn + 1 })
       if (page.totalSize < 0) void this.count(mine.signal)
     } catch (error) {
       if (mine.signal.aborted) return
