@@ -8,9 +8,11 @@ import (
 
 	"truckroll/app/demo"
 	"truckroll/fieldservice/object"
+	"truckroll/platform/org"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
+	"truckroll/platform/store/storetest"
 )
 
 // tally counts the rows of every object, the history of sign-ins aside.
@@ -140,5 +142,35 @@ func TestRemovalStopsWhenItIsCancelled(t *testing.T) {
 	out, err := demo.Remove(ctx, h.Keeper, record.Cause{By: "test"}, func(int, int) error { return nil })
 	if err != nil || len(out.Kept) != 0 || out.Removed == 0 {
 		t.Errorf("the rest: %+v %v", out, err)
+	}
+}
+
+// TestDemoIsRemovedFromPostgres: what hangs on what is found there, too.
+func TestDemoIsRemovedFromPostgres(t *testing.T) {
+	w := newWorld(t, storetest.Postgres(t, store.Options{}))
+	ctx := context.Background()
+	var profile schema.Ref[org.Profile]
+	w.must(w.View(ctx, func(v *record.View) error {
+		p, err := record.First[org.Profile](v, "Name = ?", "Field Technician")
+		profile = schema.Ref[org.Profile](p.Id)
+		return err
+	}))
+	count := func() (n int) {
+		w.must(w.View(ctx, func(v *record.View) (err error) { n, err = record.Count[object.Account](v, ""); return err }))
+		return n
+	}
+	before := count()
+	w.must(demo.Fill(ctx, w.Keeper, demo.Options{WorkOrders: 10, Seed: 1, Now: noon.Time(), Technician: profile}))
+	w.must(w.Do(ctx, record.Cause{By: "test"}, func(tx *record.Tx) error {
+		made, err := record.First[object.Asset](tx, "ORDER BY Id DESC")
+		if err != nil {
+			return err
+		}
+		return tx.Save(&object.Asset{Name: "Real", ParentId: schema.Ref[object.Asset](made.Id), AccountId: made.AccountId})
+	}))
+	out, err := demo.Remove(ctx, w.Keeper, record.Cause{By: "test"}, func(int, int) error { return nil })
+	w.must(err)
+	if out.Removed < 100 || len(out.Kept) < 2 || count() != before+1 {
+		t.Errorf("removed %d, kept %v, %d accounts of %d before", out.Removed, out.Kept, count(), before)
 	}
 }
