@@ -37,16 +37,7 @@ const panel = (id: string, at: Panel['at'], title: () => string, component: Pane
 
 export function dressWork(): void {
   dress('WorkOrder', {
-    columns: ['WorkOrderNumber', 'Subject', 'Status', 'Priority', 'AccountId', 'ServiceTerritoryId', 'WorkTypeId', 'StartDate'],
-    key: ['Priority', 'WorkTypeId', 'ServiceTerritoryId', 'StartDate', 'SlaExitDate', 'GrandTotal', 'OwnerId'],
     about: 'Subject',
-    groups: [
-      { heading: () => t('work.group.what'), fields: ['Subject', 'WorkTypeId', 'Status', 'Priority', 'Description'] },
-      { heading: () => t('work.group.where'), fields: ['AccountId', 'ContactId', 'AssetId', 'LocationId', 'Address', 'ServiceTerritoryId', 'CaseId', 'ServiceContractId', 'EntitlementId'] },
-      { heading: () => t('work.group.when'), fields: ['StartDate', 'EndDate', 'Duration', 'DurationType', 'MinimumCrewSize', 'RecommendedCrewSize'] },
-      { heading: () => t('work.group.outcome'), fields: ['PostWorkSummary'] },
-    ],
-    related: ['ServiceAppointments', 'WorkOrderLineItems', 'ProductsConsumed', 'ProductsRequired', 'TimeSheetEntries', 'Expenses', 'ServiceReports'],
     shownElsewhere: ['ServiceAppointments', 'WorkSteps', 'NewWorkSteps', 'NewWorkPlans', 'WorkPlans', 'DescendantWorkOrders'],
     panels: [
       panel('status', 'head', () => t('work.status'), () => import('./Status.svelte'), () => true),
@@ -70,15 +61,7 @@ export function dressWork(): void {
     ],
   })
   dress('ServiceAppointment', {
-    columns: ['AppointmentNumber', 'Subject', 'Status', 'SchedStartTime', 'SchedEndTime', 'AccountId', 'ServiceTerritoryId', 'DueDate'],
-    key: ['SchedStartTime', 'SchedEndTime', 'ParentRecordId', 'AccountId', 'ServiceTerritoryId', 'DueDate'],
     about: 'Subject',
-    groups: [
-      { heading: () => t('work.group.what'), fields: ['Subject', 'ParentRecordId', 'Status', 'WorkTypeId', 'Description'] },
-      { heading: () => t('work.group.when'), fields: ['EarliestStartTime', 'DueDate', 'SchedStartTime', 'SchedEndTime', 'ArrivalWindowStartTime', 'ArrivalWindowEndTime', 'Duration', 'DurationType', 'ActualStartTime', 'ActualEndTime'] },
-      { heading: () => t('work.group.where'), fields: ['AccountId', 'ContactId', 'Address', 'ServiceTerritoryId'] },
-    ],
-    related: ['ServiceResources'],
     shownElsewhere: ['ServiceResources', 'ServiceReports'],
     panels: [
       panel('status', 'head', () => t('work.status'), () => import('./Status.svelte'), () => true),
@@ -89,14 +72,8 @@ export function dressWork(): void {
       panel('reports', 'side', () => t('work.reports'), () => import('./report/Reports.svelte'), has('ServiceReport')),
     ],
   })
-  dress('Account', { columns: ['Name', 'Phone', 'Type', 'BillingCity', 'BillingState', 'OwnerId'], key: ['Phone', 'Website', 'Type', 'Industry', 'OwnerId'], related: ['WorkOrders', 'Assets', 'Contacts', 'Cases'] })
-  dress('Asset', { columns: ['Name', 'SerialNumber', 'Status', 'AccountId', 'Product2Id', 'InstallDate'], key: ['SerialNumber', 'AccountId', 'Product2Id', 'LocationId', 'InstallDate'], related: ['WorkOrders', 'ChildAssets'] })
-  dress('Contact', { columns: ['Name', 'AccountId', 'Phone', 'Email', 'Title'], key: ['AccountId', 'Phone', 'MobilePhone', 'Email'] })
-  dress('Case', { columns: ['CaseNumber', 'Subject', 'Status', 'Priority', 'AccountId', 'CreatedDate'], key: ['Priority', 'AccountId', 'ContactId', 'AssetId'], about: 'Subject', related: ['WorkOrders'] })
-  dress('ServiceResource', { columns: ['Name', 'ResourceType', 'IsActive', 'RelatedRecordId'], related: ['ServiceAppointments', 'ServiceResourceSkills', 'ServiceTerritories'] })
+  dress('Case', { about: 'Subject' })
   dress('WorkOrderLineItem', {
-    columns: ['LineItemNumber', 'Subject', 'Status', 'Quantity', 'UnitPrice', 'TotalPrice'],
-    key: ['WorkOrderId', 'AssetId', 'Product2Id', 'Quantity', 'UnitPrice', 'TotalPrice'],
     about: 'Subject',
     shownElsewhere: ['ServiceAppointments', 'WorkSteps', 'NewWorkSteps', 'NewWorkPlans', 'WorkPlans', 'DescendantWorkOrderLineItems'],
     panels: [
@@ -108,7 +85,4 @@ export function dressWork(): void {
       panel('reports', 'side', () => t('work.reports'), () => import('./report/Reports.svelte'), has('ServiceReport')),
     ],
   })
-  dress('WorkType', { columns: ['Name', 'EstimatedDuration', 'DurationType', 'Description'] })
-  dress('ServiceTerritory', { columns: ['Name', 'ParentTerritoryId', 'IsActive', 'OperatingHoursId'] })
-  dress('Product2', { columns: ['Name', 'ProductCode', 'Family', 'IsActive', 'Description'] })
 }

@@ -1,10 +1,18 @@
+import { root } from '../api/client'
 import { create, query, remove, undelete, update } from '../api/records'
+import { call } from '../api/session.svelte'
 import type { Values } from '../api/types'
 import { t } from '../i18n/t'
 import { tell, wordsOf } from '../kit/toast.svelte'
 
 /** The values that rows have where others are to be put, to put them back. */
 export const before = (row: Values, change: Values): Values => Object.fromEntries(Object.keys(change).map((f) => [f, row[f] ?? null]))
+
+/** Changes a record and says why. Headers hold bytes: the reason is sent as those of UTF-8. */
+export async function explained(object: string, id: string, change: Values, reason: string): Promise<void> {
+  const bytes = Array.from(new TextEncoder().encode(reason.replace(/\s+/g, ' ')), (b) => String.fromCharCode(b)).join('')
+  await call('PATCH', `${root}/sobjects/${object}/${id}`, { body: change, headers: { 'X-Change-Reason': bytes } })
+}
 
 /**
  * Rows of one object that belong to a record. What is changed shows at once and is taken back when the server refuses;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pathOf, reasonOf, withTimes, type Status } from './statuses'
+import { opens, pathOf, reasonOf, withTimes, type Status } from './statuses'
 
 const all: Status[] = ['New', 'InProgress', 'OnHold', 'Completed', 'CannotComplete', 'Closed', 'Canceled'].map((c) => ({ value: c, label: c, category: c }))
 const passed = (value: string) => pathOf(all, value).line.filter((s) => s.passed).map((s) => s.value)
@@ -15,6 +15,15 @@ it('shows the present status wherever it is, and does not guess how far the work
   expect(line('OnHold')).toContain('OnHold')
   expect(passed('OnHold')).toEqual([])
   expect(passed('Canceled')).toEqual([])
+})
+
+it('lets a status follow another only where that is set up', () => {
+  const allowed = [{ from: 'New', to: 'InProgress' }, { from: null, to: 'Canceled' }]
+  expect(opens(allowed, 'New', 'InProgress')).toBe(true)
+  expect(opens(allowed, 'New', 'Completed')).toBe(false)
+  expect(opens(allowed, 'OnHold', 'Canceled')).toBe(true)
+  expect(opens([], 'New', 'Completed')).toBe(true)
+  expect(opens([], 'New', 'New')).toBe(false)
 })
 
 it('asks for the reasons that the rules want', () => {

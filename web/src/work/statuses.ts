@@ -1,4 +1,5 @@
 import { query } from '../api/records'
+import { quote } from '../api/soql'
 import type { Field, Values } from '../api/types'
 
 /** A status with what it means to the rules. */
@@ -17,6 +18,19 @@ export async function statusesOf(object: string, field: Field): Promise<Status[]
   const codes = new Map(known.map((r) => [r.ApiName, String(r.StatusCode)]))
   return choices.map((c) => ({ value: c.value, label: c.label, category: codes.get(c.value) ?? c.value.replaceAll(' ', '') }))
 }
+
+/** A change of status that is allowed; from null is from any. */
+export interface Transition {
+  from: unknown
+  to: unknown
+}
+
+/** The changes of status that are set up for an object. Who may not read them gets none: the server decides then. */
+export const transitionsOf = (object: string): Promise<Transition[]> =>
+  query(`SELECT FromStatus, ToStatus FROM StatusTransition WHERE SobjectType = ${quote(object)} AND IsActive = true`).then((p) => p.records.map((r) => ({ from: r.FromStatus, to: r.ToStatus })), () => [])
+
+/** Whether a status may follow another. Where no transition is set up, each may. */
+export const opens = (allowed: Transition[], from: string, to: string): boolean => to !== from && (!allowed.length || allowed.some((a) => (a.from === null || a.from === from) && a.to === to))
 
 /** The way that work takes when nothing comes between. */
 const way = ['None', 'New', 'Scheduled', 'Dispatched', 'InProgress', 'Completed', 'Closed']
