@@ -7,13 +7,26 @@ import "time"
 // elsewhere (decomposition by the place of routes: Santini, Schneider, Vidal and Vigo, European Journal of Operational
 // Research 306(3), 2023).
 const (
-	scouted     = 0.4 // part of the budget after which that begins
-	pieceSize   = 250 // visits of a piece, more or less
+	scouted     = 0.5  // part of the budget after which that begins
+	scoutedLong = 0.15 // the same where tours have many visits, of which ruin and recreate makes less
+	manyVisits  = 20   // of a tour on average
+	pieceSize   = 300  // visits of a piece, more or less
 	pieceEpochs = 8
 	variants    = 6   // of the present plan of a piece, which a herd begins with
 	varying     = 0.2 // part of a piece's budget after which no further one is made
 	varied      = 20  // times as many iterations make a variant as there are visits
 )
+
+// scouting is the part of the budget that goes to ruin and recreate.
+func (s *search) scouting(m *model) float64 {
+	w := newWorker(m, newDice(s.opts.Seed, -4))
+	w.attach(s.plan(m), m.whole())
+	w.prepare(overwhelming)
+	if w.plan.meanSize() >= manyVisits {
+		return scoutedLong
+	}
+	return scouted
+}
 
 // pieces improves the best plan piece by piece, from a part of the budget on.
 func (s *search) pieces(from float64) (err error) {

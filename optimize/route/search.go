@@ -89,8 +89,9 @@ func (s *search) whole() error {
 		return nil
 	}
 	if m.alike() {
-		s.regions(m, scouted)
-		return s.pieces(scouted)
+		to := s.spent + (1-s.spent)*s.scouting(m)
+		s.regions(m, to)
+		return s.pieces(to)
 	}
 	s.regions(m, 1)
 	return nil
