@@ -4,4 +4,4 @@ var e=class extends Error{line;constructor(e,t){super(t),this.line=e}},t=e=>e.ma
 `)throw new e(c,`“${t[l]}” follows a closing quote; quotes inside a value are written twice`);t[l]===`\r`&&l++,t[l]===`
 `&&l++,c++,u()}return a.length>0&&u(),r}function o(e,t,n){let r=t;for(;r<e.length&&e[r]!==n&&e[r]!==`\r`&&e[r]!==`
 `;)r++;return[e.slice(t,r),r,0]}function s(t,n,r){let i=n+1;for(;;){if(i=t.indexOf(`"`,i),i<0)throw new e(r,`A quote is opened here and never closed`);if(t[i+1]!==`"`)break;i+=2}let a=t.slice(n+1,i).replaceAll(`""`,`"`);return[a,i+1,a.split(`
-`).length-1]}function c(e,t,n=`text/csv;charset=utf-8`){let r=URL.createObjectURL(new Blob([t],{type:n}));Object.assign(document.createElement(`a`),{href:r,download:e}).click(),setTimeout(()=>URL.revokeObjectURL(r),1e4)}export{r as i,c as n,a as r,e as t};
+`).length-1]}var c=(e,t,n=`text/csv;charset=utf-8`)=>l(e,new Blob([t],{type:n}));function l(e,t){let n=URL.createObjectURL(t);Object.assign(document.createElement(`a`),{href:n,download:e}).click(),setTimeout(()=>URL.revokeObjectURL(n),1e4)}export{r as a,l as i,c as n,a as r,e as t};

@@ -1,0 +1,1 @@
+import{D as e,O as t,c as n}from"./session.svelte.js";async function r(r,i,a){for(;;)try{return await t(r,`/auth${i}`,r===`GET`?void 0:a??{})}catch(t){if(!(t instanceof e)||t.status!==401&&t.code!==`proof_needed`)throw t;await n(t.code===`proof_needed`?`proving`:`expired`)}}export{r as t};
