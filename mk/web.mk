@@ -20,5 +20,5 @@ else
 	cd web && npm run --silent e2e
 endif
 
-bench-web: web/node_modules/.package-lock.json ## measure what the console loads and how fast it shows lists and records
+bench-web: web/node_modules/.package-lock.json ## measure the console against its targets; BENCH_DATA names a data directory of a million work orders
 	cd web && npm run --silent bench

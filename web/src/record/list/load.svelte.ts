@@ -1,7 +1,9 @@
+import { ApiError } from '../../api/client'
 import { describe, parentPaths, type ObjectInfo } from '../../api/metadata'
 import { more, query } from '../../api/records'
 import { quote } from '../../api/soql'
 import type { Page, Values } from '../../api/types'
+import { wordsOf } from '../../kit/toast.svelte'
 import { fromOf, orderBy, queryOf, type ViewBase } from './soql'
 import { over, type ListState } from './state'
 import { pinned, usualColumns, viewsOf, type View } from './views'
@@ -32,6 +34,9 @@ export class List {
   error = $state.raw<unknown>(null)
   /** Counts up with every first page. */
   turn = $state(0)
+  /** Why the page after the last one did not come; empty when it did. */
+  stuck = $state('')
+  private question = ''
   private asking: AbortController | null = null
   private stale = false // the saved lists were changed
 
@@ -57,9 +62,10 @@ export class List {
       const state = over(view.address, address)
       const columns = (state.columns ?? view.columns)?.filter((c) => c.includes('.') || info.field(c)) ?? (await usualColumns(info))
       const paths = await parentPaths(info, (f) => columns.includes(f.name))
-      const page = await query(queryOf(info, view.base, state, columns, paths), pageSize, mine.signal, false)
+      const question = queryOf(info, view.base, state, columns, paths)
+      const page = await query(question, pageSize, mine.signal, false)
       if (mine.signal.aborted) return
-      Object.assign(this, { state, info, views, view, columns, paths, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, busy: false, stale: false, turn: this.turn + 1 })
+      Object.assign(this, { question, state, info, views, view, columns, paths, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, stuck: '', busy: false, stale: false, turn: this.turn + 1 })
       if (page.totalSize < 0) void this.count(mine.signal)
     } catch (error) {
       if (mine.signal.aborted) return
@@ -78,21 +84,35 @@ export class List {
     }
   }
 
-  /** Loads the page after the last one. A cursor that has run out of time begins behind the rows that are shown. */
+  /** Loads the page after the last one. When that fails the rows stay, and stuck says why there are no more. */
   async next(): Promise<void> {
     if (this.busy || !this.page || this.page.done) return
     const signal = this.asking?.signal
     this.busy = true
+    this.stuck = ''
     try {
-      const page = await more(this.page)
+      const page = await this.after(this.page)
       if (signal?.aborted) return
       const known = new Set(this.rows.map((r) => r.Id))
       this.page = page
       this.rows = [...this.rows, ...page.records.filter((r) => !known.has(r.Id))]
     } catch (error) {
-      if (!signal?.aborted) this.error = error
+      if (!signal?.aborted) this.stuck = wordsOf(error)
     }
     if (!signal?.aborted) this.busy = false
+  }
+
+  /** The page after one. When the server has forgotten where that was, the list is asked for again, up to rows that are new. */
+  private async after(last: Page): Promise<Page> {
+    try {
+      return await more(last)
+    } catch (e) {
+      if (!(e instanceof ApiError) || e.code !== 'INVALID_QUERY_LOCATOR') throw e
+    }
+    const known = new Set(this.rows.map((r) => r.Id))
+    let page = await query(this.question, 2000, undefined, false)
+    while (!page.done && page.records.every((r) => known.has(r.Id))) page = await more(page)
+    return page
   }
 
   /** What the list is taken from, for questions about it as a whole. */

@@ -61,8 +61,7 @@ function viewOf(r: Values): View {
 
 /** The columns of a list for which nobody chose any. */
 export async function usualColumns(info: ObjectInfo): Promise<string[]> {
-  const chosen = columnsOf(info, [])
-  const columns = chosen.length > 0 ? chosen : columnsOf(info, (await listView(info.name, `All${info.name}`)).columns.filter((c) => !c.hidden).map((c) => c.fieldNameOrPath))
+  const columns = columnsOf((await listView(info.name, `All${info.name}`)).columns.filter((c) => !c.hidden).map((c) => c.fieldNameOrPath))
   const name = info.nameField?.name
   return name && columns.includes(name) ? [name, ...columns.filter((c) => c !== name)] : columns
 }
