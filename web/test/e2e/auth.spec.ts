@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { linkIn, startFresh, totp, type Fresh } from './fresh'
-import { create, expect, findings, query, signInBy, test } from './house'
+import { create, expect, findings, query, signInBy, test, user } from './house'
 
 const olga = { username: 'olga@harbor.example', password: 'correct horse battery' }
 
@@ -218,6 +220,38 @@ first('the demo company is filled in, and removed but for what real work hangs o
   await clean(page, 'what is left of the demo')
   const left = await query(page, 'SELECT Subject FROM WorkOrder')
   expect(left.map((w) => w.Subject)).toEqual(['Real work'])
+})
+
+first('an organisation asks for second factors, and sign-in leads through setting one up', async ({ page }) => {
+  await page.goto('/')
+  await signIn(page)
+  await expect(page.getByRole('heading', { name: /Ola$/ })).toBeVisible()
+  await page.goto('/setup/sign-in')
+  await page.getByLabel('Everybody needs a second factor').check()
+  await expect(page.getByText('Saved')).toBeVisible()
+  await signOut(page)
+  await signIn(page)
+  await expect(page.getByText('Your organisation asks for a second factor.')).toBeVisible()
+  await clean(page, 'second factor at sign-in')
+  await page.getByText('Can’t scan it?').click()
+  const secret = (await page.locator('code').innerText()).replace(/\s/g, '')
+  await page.getByLabel('Code', { exact: true }).fill(totp(secret))
+  await page.getByLabel('I have kept these codes').check()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByRole('heading', { name: /Ola$/ })).toBeVisible()
+})
+
+test('an app that sends people here to sign in gets them back, however they sign in', async ({ page }) => {
+  const { client_id } = JSON.parse(readFileSync(join(process.env.E2E_DIR!, 'data', 'credentials.json'), 'utf8'))
+  const q = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: 'http://localhost:1717/OauthRedirect', code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' })
+  await page.goto(`/services/oauth2/authorize?${q}`)
+  await clean(page, 'sign-in for an app')
+  await page.getByRole('link', { name: /in another way/ }).click()
+  const admin = user('admin')
+  await page.getByLabel('Username').fill(admin.username)
+  await page.getByLabel('Password', { exact: true }).fill(admin.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('wants to act for')).toBeVisible()
 })
 
 test('administrators see how the server is, and others do not', async ({ page }) => {
