@@ -17,7 +17,7 @@ func TestHerdsKeepEveryVisit(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, h := newBreeder(m, newDice(rapid.Uint64().Draw(t, "seed"), 0)), newHerd(m)
-		for range strays + 20 {
+		for range strays + 10 {
 			b.children, b.verdicts = b.children[:0], b.verdicts[:0]
 			b.child(h)
 			for _, c := range b.children {
@@ -45,7 +45,7 @@ func TestCullingKeepsTheBest(t *testing.T) {
 	m := w.plan.m
 	b, h := newBreeder(m, newDice(1, 1)), newHerd(m)
 	least := map[bool]int64{}
-	for range 400 {
+	for range 200 {
 		b.children, b.verdicts = b.children[:0], b.verdicts[:0]
 		b.child(h)
 		for _, c := range b.children {
@@ -75,7 +75,7 @@ func TestHerdsForAnyThreads(t *testing.T) {
 	}
 	var first *Solution
 	for _, threads := range []int{1, 3} {
-		s, err := Solve(context.Background(), p, Options{Iterations: 8000, Seed: 5, Threads: threads})
+		s, err := Solve(context.Background(), p, Options{Iterations: 3000, Seed: 5, Threads: threads})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -28,11 +28,22 @@
 // puts them back one by one where they cost least (recreate.go), and keeps the result if simulated annealing says so,
 // or undoes it (undo.go). This is SISR (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
 //
-// How workers work side by side depends on the size alone: small problems, and those with linked visits,
-// breed a population of plans (evolve.go), larger ones are shared by regions (region.go), the largest cut into blocks
-// (blocks.go). Linked visits are placed
-// together (gather.go). What Terms mean is defined in terms.go and the times of a route in timetable.go, slowly and
-// plainly; tests hold the search to those.
+// Where shifts are all alike in a plain problem, a second engine does better: a herd of plans (herd.go) is bred. Children
+// have tours of both parents (cross.go) and are improved by local search in loose plans (loose.go, descend.go, move.go), in
+// which visits may be late and shifts overloaded at a price that goes with how many children keep the rules. Time warp
+// (warp.go) makes each move's lateness a matter of a few additions. Many children are then polished by ruin and recreate.
+// This is hybrid genetic search (Vidal and others, Computers & Operations Research 40, 2013 and 140, 2022).
+//
+// How workers work side by side depends on kind and size:
+//
+//   - plain problems of alike shifts: ruin and recreate, then a herd (breed.go); where visits are many, then herds in
+//     pieces of the plan (pieces.go). Few shifts before all else is reached by herds that have one less (squeeze.go);
+//   - other small problems, and those with linked visits: a population of plans bred by ruin and recreate (evolve.go);
+//   - other larger ones: workers share one plan by regions (region.go);
+//   - the largest: cut into blocks (blocks.go).
+//
+// Linked visits are placed together (gather.go). What Terms mean is defined in terms.go and the times of a route in
+// timetable.go, slowly and plainly; tests hold the search to those.
 //
 // # What the package does not know
 //

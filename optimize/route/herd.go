@@ -48,12 +48,18 @@ type kinship struct {
 // verdict tells which rules a child has kept.
 type verdict struct{ punctual, light bool }
 
+// newHerd begins with no members. At first a second of warp costs what a second of travel does on a leg to a near visit.
 func newHerd(m *model) *herd {
-	var load, far int64 = 1, 1
+	l := &m.lanes[0]
+	var load, far, cost, time int64 = 1, 1, 1, 1
 	for i := range int32(m.n) {
 		load, far = max(load, int64(m.jobs[i].load)), max(far, m.remote[i])
+		for _, j := range m.near[i][:min(granular, len(m.near[i]))] {
+			leg := int(m.site[i])*m.sites + int(m.site[j])
+			cost, time = cost+int64(l.cost[leg]), time+int64(l.time[leg])
+		}
 	}
-	return &herd{m: m, toll: toll{tollParts, max(1, min(1000, far/load)) * tollParts}}
+	return &herd{m: m, toll: toll{late: max(1, tollParts*cost/time), over: tollParts * max(1, min(1000, far/load))}}
 }
 
 // member notes the plan as it is.
