@@ -16,6 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const dist = new URL('../../server/page/dist/', import.meta.url)
 const api = '/services/data/v67.0'
 const times = 5
+const screens = ['/', '/o/WorkOrder', '/o/WorkOrder?as=board', '/o/WorkOrder?q=nothing-like-this', '/o/WorkOrder/new', '/r/WorkOrder/{id}', '/r/WorkOrder/{id}/edit', '/objects', '/search?q=meter', '/data', '/data?tab=export', '/data?tab=history', '/workbench', '/setup', '/system']
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
 const figure = (name, value, unit, most) => console.log(`figure ${name} ${Math.round(value * 10) / 10} ${unit} target <= ${most} ${value <= most ? 'ok' : 'short'}`)
 
@@ -131,8 +132,6 @@ async function typing(context) {
   figure(`typing-in-${count}-fields`, ((await taskTime(session)) - before) / text.length, 'ms-cpu-a-key', 8)
   await page.close()
 }
-
-const screens = ['/', '/o/WorkOrder', '/o/WorkOrder?as=board', '/o/WorkOrder?q=nothing-like-this', '/o/WorkOrder/new', '/r/WorkOrder/{id}', '/r/WorkOrder/{id}/edit', '/objects', '/search?q=meter', '/data', '/data?tab=export', '/data?tab=history', '/workbench', '/setup', '/system']
 
 async function findings(context) {
   const { records: found } = await (await context.request.get(`${api}/query?q=SELECT+Id+FROM+WorkOrder+LIMIT+1`)).json()
