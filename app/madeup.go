@@ -27,6 +27,10 @@ type fillArgs struct {
 // lengthy is how long filling in or removing a large demo may take.
 const lengthy = 6 * time.Hour
 
+// fillAtOnce is how many work orders are made up between two looks at whether the work was cancelled. Others write
+// meanwhile.
+const fillAtOnce = 25
+
 // fillDemo is tried once: what a first attempt saved would be saved again.
 var fillDemo = job.Define("fill in the demo company", job.Plan{Attempts: 1, Timeout: lengthy}, func(ctx context.Context, h *House, t job.Task[fillArgs]) error {
 	technician, err := h.profile(ctx, "Field Technician")
@@ -46,7 +50,7 @@ var fillDemo = job.Define("fill in the demo company", job.Plan{Attempts: 1, Time
 	}
 	tell(0, t.Args.WorkOrders)
 	seed := uint64(h.now().UnixNano())
-	err = demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: t.Args.WorkOrders, Seed: seed, Now: h.now(), Technician: technician, Viewer: viewer, Files: h.Files, Progress: tell})
+	err = demo.Fill(ctx, h.Keeper, demo.Options{WorkOrders: t.Args.WorkOrders, Seed: seed, Now: h.now(), Technician: technician, Viewer: viewer, Files: h.Files, AtOnce: fillAtOnce, Progress: tell})
 	return errors.Join(err, context.Cause(ctx))
 })
 

@@ -29,7 +29,8 @@ type Options struct {
 	Technician schema.Ref[org.Profile]
 	Viewer     access.Viewer         // who is said to have made the records, and owns them; nil is nobody
 	Files      *file.Dir             // where pictures and reports are kept; nil makes none
-	Progress   func(done, total int) // called after every batch of work orders; nil is not
+	AtOnce     int                   // work orders that one transaction saves; 0 is 500
+	Progress   func(done, total int) // called after every such transaction; nil is not
 }
 
 // Fill saves the demo company. It is meant for an organisation without business records; a failure leaves what was

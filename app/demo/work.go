@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,7 +12,7 @@ import (
 	"truckroll/platform/schema"
 )
 
-// batch is how many work orders one transaction saves.
+// batch is how many work orders one transaction saves when nothing else is said.
 const batch = 500
 
 // horizon is the span of the demo around today, in days.
@@ -24,7 +25,7 @@ const (
 // them is saved in their names.
 func (f *filler) addWork(ctx context.Context, k *record.Keeper) error {
 	for done := 0; done < f.WorkOrders; {
-		n := min(batch, f.WorkOrders-done)
+		n := min(cmp.Or(f.AtOnce, batch), f.WorkOrders-done)
 		if err := f.addBatch(ctx, k, done, n); err != nil {
 			return fmt.Errorf("demo: work orders %d to %d: %w", done+1, done+n, err)
 		}
