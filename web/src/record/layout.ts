@@ -1,5 +1,5 @@
 import { root } from '../api/client'
-import type { ObjectInfo } from '../api/metadata'
+import { onMetadata, type ObjectInfo } from '../api/metadata'
 import { call } from '../api/session.svelte'
 import type { Field } from '../api/types'
 
@@ -83,9 +83,15 @@ interface Described {
 }
 
 const known = new Map<string, Promise<Described>>()
+const columns = new Map<string, Promise<string[]>>()
 
 /** Forgets the layouts, since an administrator changed them. */
-export const forgetLayouts = () => known.clear()
+export function forgetLayouts(): void {
+  known.clear()
+  columns.clear()
+}
+
+onMetadata(forgetLayouts)
 
 /** The layouts of an object as they apply to the user. */
 export async function laidOut(info: ObjectInfo): Promise<Laid> {
@@ -144,3 +150,14 @@ function placed(info: ObjectInfo, part: Part, item: Item): Placed[] {
 
 /** The fields of sections, in order. */
 export const placesOf = (sections: LaidSection[]): Placed[] => sections.flatMap((s) => s.rows.flat()).filter((p): p is Placed => p !== null)
+
+/** The columns of an object's lists where nobody chose others. */
+export function columnsFor(object: string): Promise<string[]> {
+  let p = columns.get(object)
+  if (!p) {
+    p = call<{ searchColumns: { name: string }[] }[]>('GET', `${root}/search/layout?q=${object}&for=ListView`).then((a) => a.data[0]!.searchColumns.map((c) => c.name))
+    columns.set(object, p)
+    p.catch(() => columns.delete(object))
+  }
+  return p
+}

@@ -41,18 +41,11 @@ export interface Deed {
  * no object by name; an object without a look is shown all the same.
  */
 export interface Look {
-  /** Columns of lists that nobody chose columns for. */
-  columns?: string[]
-  /** Fields in the head of the record page. */
-  key?: string[]
   /** The field that says what a record is about, when its name is a number. */
   about?: string
   /** The picklist that is shown as a path. */
   path?: string
-  /** Field groups of the details by heading. */
-  groups?: { heading: () => string; fields: string[] }[]
-  /** Child relationships in their order; others follow. Those that panels show are not listed again. */
-  related?: string[]
+  /** Child relationships that panels show: they are not listed again. */
   shownElsewhere?: string[]
   panels?: Panel[]
   deeds?: Deed[]
@@ -72,11 +65,8 @@ export const lookOf = (object: string): Look => looks.get(object) ?? plain
 /** Fields that say nothing to people unless something was set up. */
 const dull = new Set(['RecordTypeId', 'CurrencyIsoCode', 'Id', 'IsDeleted', 'SystemModstamp'])
 
-/** The columns of a list for which nobody chose any. */
-export function columnsOf(info: ObjectInfo, offered: string[]): string[] {
-  const wanted = lookOf(info.name).columns?.filter((c) => info.field(c.split('.')[0]!) || c.includes('.'))
-  return wanted ?? offered.filter((c) => !dull.has(c))
-}
+/** The columns that are offered, without those that say nothing. */
+export const columnsOf = (offered: string[]): string[] => offered.filter((c) => !dull.has(c))
 
 /** The picklist that a record page shows as a path: the object's status. */
 export function pathOf(info: ObjectInfo): string | undefined {

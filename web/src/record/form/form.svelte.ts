@@ -1,4 +1,4 @@
-import { ApiError, byField } from '../../api/client'
+import { ApiError, byField, Offline } from '../../api/client'
 import { describe, parentPaths, type ObjectInfo } from '../../api/metadata'
 import { create, parentNames, read, update } from '../../api/records'
 import { session } from '../../api/session.svelte'
@@ -207,7 +207,7 @@ export class Form {
 
   private show(e: unknown): void {
     if (!(e instanceof ApiError)) {
-      this.faults = [wordsOf(e)]
+      this.faults = [e instanceof Offline ? `${t('failure.offline')}. ${t('failure.offlineText')}` : wordsOf(e)]
       return
     }
     const shown = new Set(this.groups.flatMap((g) => g.lines.filter((l) => l.open).map((l) => l.field.name)))

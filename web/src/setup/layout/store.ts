@@ -124,7 +124,11 @@ export async function usualColumns(object: string, kind: ColumnsFor): Promise<st
   return data[0]!.searchColumns.map((c) => c.name)
 }
 
-export const saveColumns = (object: string, kind: ColumnsFor, row: Row) => saveRow('SearchLayout', row, { TableEnumOrId: object, LayoutType: kind })
+export async function saveColumns(object: string, kind: ColumnsFor, row: Row): Promise<string> {
+  const id = await saveRow('SearchLayout', row, { TableEnumOrId: object, LayoutType: kind })
+  forgetLayouts()
+  return id
+}
 
 /** Saves fields in a row; none are the program's own again. Returns the record's id. */
 async function saveRow(object: string, row: Row, first: Values): Promise<string> {
