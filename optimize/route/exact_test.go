@@ -64,6 +64,62 @@ func TestFindsTheOptimumOfEight(t *testing.T) {
 	}
 }
 
+// Eight visits over two shifts of two technicians, with every constraint that the enumeration knows: it shares no code
+// with the search, which must find its optimum.
+func TestFindsTheEnumeratedOptimumOfEight(t *testing.T) {
+	for seed, n := 0, 0; n < 3; seed++ {
+		p := rapid.Custom(func(t *rapid.T) *route.Problem { return enumerable(route.Draw(t, 8)) }).Example(seed)
+		if len(p.Visits) < 8 || len(p.Shifts) != 2 {
+			continue
+		}
+		n++
+		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 4000, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := enumerated(p); s.Cost != want {
+			t.Errorf("example %d: found %+v, the optimum is %+v", seed, s.Cost, want)
+		}
+	}
+}
+
+// The same with fewer visits and up to four shifts, on any problem.
+func TestFindsTheEnumeratedOptimum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := enumerable(route.Draw(t, 4))
+		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 4000, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := enumerated(p); s.Cost != want {
+			t.Fatalf("found %+v, the optimum is %+v", s.Cost, want)
+		}
+	})
+}
+
+// enumerable leaves a problem what the enumeration knows.
+func enumerable(p *route.Problem) *route.Problem {
+	links := p.Links
+	free(p)
+	for _, l := range links {
+		if slices.Contains([]route.LinkKind{route.SameDay, route.SameTechnician, route.OtherTechnician, route.SameShift, route.Follows}, l.Kind) {
+			p.Links = append(p.Links, l)
+		}
+	}
+	p.Present = nil
+	for i := range p.Modes {
+		p.Modes[i].Clock = travel.Clock{}
+	}
+	for i := range p.Shifts {
+		p.Shifts[i].MaxDuration = 0
+	}
+	p.Policy.Terms = slices.DeleteFunc(p.Policy.Terms, func(t route.Term) bool {
+		soft := slices.Contains([]route.TermKind{route.Travel, route.Distance, route.Preferred}, t.Kind) && !t.Hard
+		return !soft && t.Kind != route.Overtime && t.Kind != route.Late
+	})
+	return p
+}
+
 // free takes out what enumeration does not cover: links, whose times are not given by the order alone, and pins. Of
 // breaks it leaves one: with two, a visit can be possible only where another one parts them, which may be worth nothing
 // by itself.

@@ -78,9 +78,7 @@ func (s *search) whole() error {
 	if err != nil {
 		return err
 	}
-	if len(s.p.Present) > 0 {
-		s.repair(m)
-	}
+	s.repair(m)
 	if s.p.Policy.FewFirst {
 		s.squeeze(m)
 	}
@@ -101,19 +99,28 @@ func (s *search) whole() error {
 // may not have.
 func (m *model) tied() bool { return m.rich != nil && m.rich.groups != nil }
 
-// repairs is how often absent visits are put into a present plan, each time in another order.
-const repairs = 16
+// How often absent visits are put into a present plan, each time in another order, and into an empty one.
+const (
+	repairs = 16
+	drafts  = 3
+)
 
 // repair makes the present plan, with what is absent put in where it costs least, the first champion, so that no search
-// ends below that, and the plan to begin with.
+// ends below that, however short. If there is a plan, it is also the one to begin with.
 func (s *search) repair(m *model) {
-	for k := range repairs {
+	times := drafts
+	if len(s.p.Present) > 0 {
+		times = repairs
+	}
+	for k := range times {
 		w := newWorker(m, newDice(s.opts.Seed, -30-k))
 		w.attach(s.plan(m), m.whole())
 		w.prepare(overwhelming)
 		s.champ.offer(w)
 	}
-	s.start = s.champ.draft
+	if len(s.p.Present) > 0 {
+		s.start = s.champ.draft
+	}
 }
 
 // plan is where a worker begins.

@@ -292,3 +292,17 @@ func TestCancelledAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// However little time there is, what can be made is made.
+func TestNoTimeIsEnough(t *testing.T) {
+	for seed := range uint64(200) {
+		p := town(1, 1)
+		s, err := route.Solve(context.Background(), p, route.Options{Time: 1, Seed: seed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(s.Absent) > 0 {
+			t.Fatalf("seed %d: the only visit is absent", seed)
+		}
+	}
+}

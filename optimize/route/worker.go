@@ -39,6 +39,7 @@ func newWorker(m *model, d *dice) *worker {
 	w := &worker{
 		dice: d, ruinedAt: make([]uint32, m.r), seen: make([]uint32, m.n+2*m.r), key: make([]int64, m.n),
 		entries: make([]entry, m.r), orders: ordersPlain, meanRuin: meanRuin, best: newSnapshot(m), most: math.MaxInt64,
+		blink: d.gap(blink),
 	}
 	if m.rich != nil {
 		w.orders = ordersRich
