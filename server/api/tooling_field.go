@@ -38,6 +38,7 @@ type fieldMetadata struct {
 	SummarizedField    *string         `json:"summarizedField"`
 	SummaryOperation   *string         `json:"summaryOperation"`
 	SummaryFilterItems []filterItem    `json:"summaryFilterItems"`
+	SummaryFilter      *string         `json:"summaryFilterFormula"` // what the items are kept as; beyond the metadata that these follow
 }
 
 // filterItem is a condition on the records that a roll-up summary sums up.
@@ -112,6 +113,7 @@ func (m *fieldMetadata) into(f *org.CustomField) {
 	set(&f.SummaryForeignKey, m.SummaryForeignKey)
 	set(&f.SummarizedField, m.SummarizedField)
 	set(&f.SummaryOperation, m.SummaryOperation)
+	set(&f.SummaryFilterFormula, m.SummaryFilter)
 	for to, from := range map[*bool]*bool{&f.Required: m.Required, &f.IsUnique: m.Unique, &f.ExternalId: m.ExternalId, &f.CaseSensitive: m.CaseSensitive, &f.TrackHistory: m.TrackHistory} {
 		if from != nil {
 			*to = *from
@@ -185,7 +187,7 @@ func showFieldMetadata(rec any) (string, any) {
 		Precision: number(f.Precision), Scale: number(f.Scale), VisibleLines: number(f.VisibleLines), Required: &f.Required, Unique: &f.IsUnique, ExternalId: &f.ExternalId,
 		CaseSensitive: &f.CaseSensitive, TrackHistory: &f.TrackHistory, DisplayFormat: text(f.DisplayFormat), Formula: text(string(f.Formula)),
 		RelationshipName: text(f.RelationshipName), RelationshipLabel: text(f.RelationshipLabel), SummaryForeignKey: text(f.SummaryForeignKey),
-		SummarizedField: text(f.SummarizedField), SummaryOperation: text(string(f.SummaryOperation))}
+		SummarizedField: text(f.SummarizedField), SummaryOperation: text(string(f.SummaryOperation)), SummaryFilter: text(string(f.SummaryFilterFormula))}
 	if f.DefaultValue != "" {
 		m.DefaultValue = f.DefaultValue
 	}

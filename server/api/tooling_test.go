@@ -76,6 +76,11 @@ func TestToolingDefinesObjectsAndRules(t *testing.T) {
 		}
 		h.ask("admin", "GET", q("SELECT Gas__c, (SELECT Name FROM Meters__r ORDER BY Name) FROM Visit"), nil).is(200).wants("records.0.Gas__c", 6.5).wants("records.0.Meters__r.records.2.Name", "M-003")
 
+		h.ask("admin", "GET", "/tooling/sobjects/CustomField/Visit.Gas__c", nil).is(200).wants("Metadata.summaryFilterFormula", `TEXT(Kind__c) = "Gas"`)
+		h.ask("admin", "PATCH", "/tooling/sobjects/CustomField/Visit.Gas__c", object{"Metadata": object{"summaryFilterFormula": `Nothing__c > 2`}}).is(400)
+		h.ask("admin", "PATCH", "/tooling/sobjects/CustomField/Visit.Gas__c", object{"Metadata": object{"summaryFilterFormula": `ISPICKVAL(Kind__c, "Gas") && Value__c > 3`}}).is(204)
+		h.ask("admin", "GET", "/tooling/sobjects/CustomField/Visit.Gas__c", nil).is(200).wants("Metadata.summaryFilterFormula", `ISPICKVAL(Kind__c, "Gas") && Value__c > 3`)
+
 		rule := h.ask("admin", "POST", "/tooling/sobjects/ValidationRule", object{"FullName": "Meter__c.Not_negative", "Metadata": object{"active": true,
 			"errorConditionFormula": "Value__c < 0", "errorDisplayField": "Value__c", "errorMessage": "A meter does not run backwards."}}).is(201).at("id").(string)
 		h.ask("admin", "POST", "/sobjects/Meter__c", object{"Visit__c": visit, "Value__c": -1}).refused(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION").wants("0.fields.0", "Value__c")

@@ -28,6 +28,7 @@ export interface FieldMeta {
   summaryForeignKey?: string | null
   summarizedField?: string | null
   summaryOperation?: string | null
+  summaryFilterFormula?: string | null
 }
 
 export interface ValueSet {
