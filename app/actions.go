@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"truckroll/fieldservice/asset"
+	"truckroll/fieldservice/maintenance"
 	"truckroll/fieldservice/price"
 	"truckroll/fieldservice/report"
 	"truckroll/fieldservice/stock"
@@ -17,6 +18,7 @@ var Actions = slices.Concat(
 	[]action.Action{action.Undelete},
 	work.Actions,
 	asset.Actions,
+	maintenance.Actions,
 	price.Actions,
 	stock.Actions,
 )

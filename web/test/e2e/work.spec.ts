@@ -183,3 +183,18 @@ test('an analyst makes a work type with a checklist, and it is used', async ({ p
   await expect(steps.getByRole('listitem')).toHaveCount(4)
   await expect(steps.getByText('Find the leak')).toBeVisible()
 })
+
+test('a maintenance plan makes its work now, and takes it back', async ({ page }) => {
+  await signInBy(page.request, 'manager')
+  const [plan] = await query(page, 'SELECT Id, NextSuggestedMaintenanceDate FROM MaintenancePlan WHERE Id IN (SELECT MaintenancePlanId FROM MaintenanceAsset) LIMIT 1')
+  const orders = async () => (await query(page, `SELECT Id FROM WorkOrder WHERE MaintenancePlanId = '${plan!.Id}'`)).length
+  await page.goto(`/setup/maintenance/${plan!.Id}`)
+  await expect(page.getByRole('heading', { name: 'Next dates' })).toBeVisible()
+  await page.getByRole('button', { name: 'Generate work now' }).click()
+  await expect(page.getByText(/work orders? (was|were) made/)).toBeVisible()
+  expect(await orders()).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(orders).toBe(0)
+  await expect.poll(async () => (await query(page, `SELECT NextSuggestedMaintenanceDate FROM MaintenancePlan WHERE Id = '${plan!.Id}'`))[0]!.NextSuggestedMaintenanceDate).toBe(plan!.NextSuggestedMaintenanceDate)
+  expect(await findings(page)).toEqual([])
+})
