@@ -9,8 +9,8 @@ const field = (name: string, type = 'string', more: Partial<Field> = {}) =>
   ({ name, label: name, type, length: 0, createable: true, updateable: true, nillable: true, defaultedOnCreate: false, restrictedPicklist: false, picklistValues: [], ...more }) as unknown as Field
 const target = (f: Field): Target => ({ name: f.name, label: f.label, field: f, parent: null })
 const account = field('AccountId', 'reference', { label: 'Account' })
-const byName: Target = { name: 'Account.Name', label: 'Account › Name', field: account, parent: { object: 'Account', by: 'Name', unique: false } }
-const byCode: Target = { name: 'Account.Code__c', label: 'Account › Code', field: account, parent: { object: 'Account', by: 'Code__c', unique: true } }
+const byName: Target = { name: 'Account.Name', label: 'Account › Name', field: account, parent: { object: 'Account', label: 'Account', by: 'Name', unique: false } }
+const byCode: Target = { name: 'Account.Code__c', label: 'Account › Code', field: account, parent: { object: 'Account', label: 'Account', by: 'Code__c', unique: true } }
 
 it('maps columns by name and by label, each field once', () => {
   const targets = [field('Name', 'string', { nillable: false }), field('Zone__c', 'string', { label: 'Price Zone' })].map(target)
@@ -23,6 +23,7 @@ it('maps parents by their external ids and names', () => {
   const targets = [target(field('Name')), target(account), byCode, byName]
   expect(guess(['Account.Code__c', 'Account Name', 'Name'], targets, 'Job')).toEqual(['Account.Code__c', '', 'Name'])
   expect(guess(['Account Name'], targets, 'Job')).toEqual(['Account.Name'])
+  expect(guess(['account_account'], targets, 'Job')).toEqual(['Account.Name'])
   expect(doubled(targets, ['AccountId', 'Account.Name', '', 'Name'])).toEqual(['AccountId'])
 })
 

@@ -16,7 +16,7 @@ const plain = (s: string) => s.toLowerCase().replace(/[^a-z0-9]/g, '')
 function words(target: Target, object: string): string[] {
   const { name, label, field, parent } = target
   const own = [plain(name), plain(label), plain(name.replace(/__c\b/g, ''))]
-  if (parent && !parent.unique) return [...own, plain(field.label), plain(`${field.label} name`), plain(name.split('.')[0]!)]
+  if (parent && !parent.unique) return [...own, plain(field.label), plain(`${field.label} name`), plain(`${field.label} ${parent.label}`), plain(`${field.label} ${parent.label} name`), plain(name.split('.')[0]!)]
   return parent ? own : [...own, plain(`${object} ${label}`)]
 }
 

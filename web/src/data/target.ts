@@ -9,7 +9,7 @@ export interface Target {
   label: string
   field: Field
   /** The parent and the field that names it; null when the column holds the value itself. */
-  parent: { object: string; by: string; unique: boolean } | null
+  parent: { object: string; label: string; by: string; unique: boolean } | null
 }
 
 /** Fields whose value is in their parts, or is a file. */
@@ -34,6 +34,6 @@ async function parentTargets(field: Field): Promise<Target[]> {
   const keys = parent.described.fields.filter((f) => f.externalId || (f.unique && f.type === 'string' && !f.calculated))
   const named = parent.nameField && !keys.includes(parent.nameField) ? [parent.nameField] : []
   return [...keys.map((f) => ({ f, unique: true })), ...named.map((f) => ({ f, unique: false }))].map(({ f, unique }) => ({
-    name: `${field.relationshipName}.${f.name}`, label: `${field.label} › ${f.label}`, field, parent: { object, by: f.name, unique },
+    name: `${field.relationshipName}.${f.name}`, label: `${field.label} › ${f.label}`, field, parent: { object, label: parent.described.label, by: f.name, unique },
   }))
 }

@@ -55,7 +55,7 @@ test('10,000 rows with 1 % bad ones are tried, imported, and taken back', async 
   const [changed] = await query(page, "SELECT Id FROM Account WHERE Name = 'Bulky 7'")
   await page.request.patch(`/services/data/v67.0/sobjects/Account/${changed!.Id}`, { data: { Phone: '555' } })
   await page.getByRole('button', { name: 'Undo this import' }).click()
-  await expect(page.getByText('9924 rows were taken back.')).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText('9,924 rows were taken back.')).toBeVisible({ timeout: 120_000 })
   await expect(page.getByRole('region', { name: 'Rows that were left' })).toContainText('changed since')
   expect(await count(page, 'Bulky')).toBe(1)
 })
