@@ -269,7 +269,7 @@ test('administrators see how the server is, and others do not', async ({ page })
   const copy = await page.request.get((await link.getAttribute('href'))!)
   expect((await copy.body()).subarray(0, 15).toString()).toBe('SQLite format 3')
   await page.goto('/system?tab=jobs')
-  await expect(page.getByText('back up the database').first()).toBeVisible()
+  await expect(page.getByText('Back up the database').first()).toBeVisible()
 
   await signInBy(page.request, 'technician')
   await page.goto('/system')
