@@ -148,7 +148,7 @@ func (h *House) assemble(ctx context.Context, secret []byte) error {
 	if err != nil {
 		return err
 	}
-	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now, Virtual: virtuals}
+	h.Engine = &query.Engine{DB: h.DB, Cursors: cursors, Now: h.now, FiscalStart: h.Directory.FiscalStart, Virtual: virtuals}
 	if err := h.prepareBackground(ctx); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (b *Bulk) CreateQuery(ctx context.Context, v access.Viewer, s Spec) (*Job, 
 
 func (b *Bulk) compile(s *Spec, v access.Viewer) (*query.Statement, error) {
 	a := b.ask(s, v)
-	return query.Compile(a.Text, a.Catalog, a.Viewer, query.Options{Now: b.engine.Now(), Deleted: a.Deleted, FiscalStart: b.engine.FiscalStart, Virtual: b.engine.Virtual})
+	return query.Compile(a.Text, a.Catalog, a.Viewer, query.Options{Now: b.engine.Now(), Deleted: a.Deleted, FiscalStart: b.engine.Fiscal(), Virtual: b.engine.Virtual})
 }
 
 // queryWork counts what the query of a job finds.

@@ -32,6 +32,7 @@ type snapshot struct {
 	sets      map[schema.Id]*access.Set // by the id of the permission set
 	ofProfile map[schema.Id]schema.Id   // from a profile to its permission set
 	currency  string
+	fiscal    int // the first month of the fiscal year
 
 	mu      sync.Mutex
 	viewers map[schema.Id]seat

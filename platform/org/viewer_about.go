@@ -2,11 +2,22 @@ package org
 
 import (
 	"strings"
+	"time"
 
 	"truckroll/platform/access"
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
 )
+
+// FiscalStart returns the first month of the organisation's fiscal year, as of the last viewer that was asked for.
+func (d *Directory) FiscalStart() time.Month {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.seen == nil || d.seen.fiscal < 1 || d.seen.fiscal > 12 {
+		return time.January
+	}
+	return time.Month(d.seen.fiscal)
+}
 
 // SharingIn returns what decides about records for all users alike, as of a transaction. It is not to be changed.
 func (d *Directory) SharingIn(tx *store.Tx) (*access.Sharing, error) {

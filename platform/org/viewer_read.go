@@ -186,8 +186,8 @@ func (s *snapshot) readRules(tx *store.Tx) error {
 }
 
 func (s *snapshot) readCurrency(tx *store.Tx) error {
-	return each(tx, func(r *store.Rows) error { return r.Scan(&s.currency) },
-		`SELECT COALESCE("DefaultCurrencyIsoCode", 'USD') FROM "Organization"`+living(tx))
+	return each(tx, func(r *store.Rows) error { return r.Scan(&s.currency, &s.fiscal) },
+		`SELECT COALESCE("DefaultCurrencyIsoCode", 'USD'), COALESCE("FiscalYearStartMonth", 1) FROM "Organization"`+living(tx))
 }
 
 // readPerson reads what belongs to one user, and until when it holds.

@@ -16,9 +16,17 @@ type Engine struct {
 	DB          *store.DB
 	Cursors     *Cursors
 	Now         func() time.Time
-	FiscalStart time.Month    // the first month of the fiscal year; 0 is January
-	Virtual     Virtual       // nil is none
-	Budget      time.Duration // for one page; 0 is ten seconds
+	FiscalStart func() time.Month // the first month of the fiscal year as it is at the moment; nil is January
+	Virtual     Virtual           // nil is none
+	Budget      time.Duration     // for one page; 0 is ten seconds
+}
+
+// Fiscal returns the first month of the fiscal year as it is at the moment.
+func (e *Engine) Fiscal() time.Month {
+	if e.FiscalStart == nil {
+		return time.January
+	}
+	return e.FiscalStart()
 }
 
 // Ask is who asks, and how the answer shall look.
@@ -77,7 +85,7 @@ func (e *Engine) More(ctx context.Context, a Ask, locator string) (*Page, error)
 }
 
 func (e *Engine) options(a Ask) Options {
-	return Options{Now: e.Now(), Deleted: a.Deleted, FiscalStart: e.FiscalStart, Virtual: e.Virtual}
+	return Options{Now: e.Now(), Deleted: a.Deleted, FiscalStart: e.Fiscal(), Virtual: e.Virtual}
 }
 
 // view reads within a snapshot and the time that an answer may take.

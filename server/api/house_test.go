@@ -145,7 +145,7 @@ func newHouse(t testing.TB, db *store.DB, o Options) *house {
 	cursors, err := query.NewCursors([]byte("a secret of the tests"), now)
 	h.must(err)
 	o.Keeper, o.Directory, o.Door, o.Now, o.Log, o.Version = h.keeper, directory, a.Require, now, log, "test"
-	o.Engine = &query.Engine{DB: db, Cursors: cursors, Now: now}
+	o.Engine = &query.Engine{DB: db, Cursors: cursors, Now: now, FiscalStart: directory.FiscalStart}
 	h.Server = New(o)
 	mux := http.NewServeMux()
 	a.Register(mux)

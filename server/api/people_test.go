@@ -190,3 +190,17 @@ func TestChangesOfRightsAreAudited(t *testing.T) {
 		t.Errorf("the audit log of the permission set: %s", body)
 	}
 }
+
+// The fiscal year of queries begins when the company says, from the next request on.
+func TestTheFiscalYearIsTheCompanys(t *testing.T) {
+	each(t, func(t *testing.T, h *house) { // where it is the 10th of March 2026
+		h.create("admin", "Account", object{"Name": "a", "Since": "2025-05-01"})
+		found := func() got {
+			return h.ask("admin", "GET", q("SELECT Id FROM Account WHERE Since = THIS_FISCAL_YEAR"), nil).is(200)
+		}
+		found().wants("totalSize", 0)
+		company := h.ask("admin", "GET", q("SELECT Id FROM Organization"), nil).at("records.0.Id").(string)
+		h.ask("admin", "PATCH", "/sobjects/Organization/"+company, object{"FiscalYearStartMonth": 4}).is(204)
+		found().wants("totalSize", 1)
+	})
+}

@@ -82,7 +82,7 @@ func (s *Server) columns(c *call, a query.Ask) (*answer, error) {
 }
 
 func (s *Server) queryOptions(deleted bool) query.Options {
-	return query.Options{Now: s.engine.Now(), Deleted: deleted, FiscalStart: s.engine.FiscalStart, Virtual: s.engine.Virtual}
+	return query.Options{Now: s.engine.Now(), Deleted: deleted, FiscalStart: s.engine.Fiscal(), Virtual: s.engine.Virtual}
 }
 
 // queryOption returns an option of the header Sforce-Query-Options: batchSize=200, total=false.

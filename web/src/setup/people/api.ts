@@ -75,6 +75,8 @@ export interface SignIn {
 }
 export const signInOf = (id: string) => get<SignIn>(`/auth/users/${id}`)
 export const resetLink = async (id: string) => (await call<{ link: string; expires: string }>('POST', `/auth/users/${id}/reset-link`, { body: {} })).data
+/** Has the server mail a link to choose a password to the user. */
+export const sendLink = (username: string) => call('POST', '/auth/forgot', { body: { username } })
 export const dropFactors = (id: string) => call('DELETE', `/auth/users/${id}/factors`)
 export const endSessions = (id: string) => call('DELETE', `/auth/users/${id}/sessions`)
 
