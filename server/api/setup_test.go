@@ -65,6 +65,7 @@ func TestUsesOfFields(t *testing.T) {
 			return tx.Save(&org.SharingRule{Label: "Zones", DeveloperName: "Zones", SobjectType: "Account", Kind: org.SharingByCriteria, AccessLevel: "Read",
 				Criteria: "Zone__c = 'A'", ToGroupId: schema.Ref[org.Group](g.Id), IsActive: true})
 		}))
+		h.ask("admin", "POST", "/sobjects/SearchLayout", object{"TableEnumOrId": "Account", "LayoutType": "ListView", "Fields": "Name, Zone__c"}).is(201)
 		h.ask("worker", "GET", "/tooling/uses/Account/Zone__c", nil).refused(403, "INSUFFICIENT_ACCESS")
 		h.ask("admin", "GET", "/tooling/uses/Account/Nothing__c", nil).refused(404, "NOT_FOUND")
 		var a struct{ Uses []use }
@@ -73,7 +74,7 @@ func TestUsesOfFields(t *testing.T) {
 		for _, u := range a.Uses {
 			got = append(got, fmt.Sprintf("%s %s.%s %v", u.Kind, u.Object, u.Name, u.Firm))
 		}
-		if want := "formula Account.Area__c true, default Visit.Zone__c true, validationRule Account.Short false, setting SharingRule.Zones false"; strings.Join(got, ", ") != want {
+		if want := "formula Account.Area__c true, default Visit.Zone__c true, validationRule Account.Short false, setting SharingRule.Zones false, setting SearchLayout. false"; strings.Join(got, ", ") != want {
 			t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
 		}
 		if r := h.ask("admin", "GET", "/tooling/uses/Visit/Zone__c", nil).is(200); r.body != `{"uses":[]}` {

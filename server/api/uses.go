@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -149,11 +150,11 @@ func (u *users) ofSettings(v *record.View, who access.Viewer) error {
 		return fmt.Errorf("look for %s: %w", u.field.Name, err)
 	}
 	for _, o := range u.catalog.Objects {
-		about := o.Field("SobjectType")
+		about := cmp.Or(o.Field("SobjectType"), o.Field("TableEnumOrId"))
 		if !o.Setup || o.ReadOnly || about == nil || slices.Contains(unrelated, o.Name) || !who.Object(o).Has(access.Read) {
 			continue
 		}
-		recs, err := record.FindAny(v, o, "SobjectType = ? ORDER BY Id", u.object.Name)
+		recs, err := record.FindAny(v, o, about.Name+" = ? ORDER BY Id", u.object.Name)
 		if err != nil {
 			return err
 		}
@@ -166,14 +167,15 @@ func (u *users) ofSettings(v *record.View, who access.Viewer) error {
 
 func (u *users) ofSetting(o *schema.Object, rec any, word *regexp.Regexp) {
 	for _, f := range o.Fields {
-		if f.Kind.Store() != schema.StoreText || f.Name == "SobjectType" || !word.MatchString(f.Text(rec)) {
+		if f.Kind.Store() != schema.StoreText || f.Name == "SobjectType" || f.Name == "TableEnumOrId" || !word.MatchString(f.Text(rec)) {
 			continue
 		}
-		name := string(schema.StandardOf(rec).Id)
+		name, label := "", o.Label
 		if n := o.NameField(); n != nil && !n.Null(rec) {
 			name = n.Text(rec)
+			label += ": " + name
 		}
-		u.uses = append(u.uses, use{Kind: "setting", Object: o.Name, Name: name, Label: o.Label + ": " + name, Id: schema.StandardOf(rec).Id})
+		u.uses = append(u.uses, use{Kind: "setting", Object: o.Name, Name: name, Label: label, Id: schema.StandardOf(rec).Id})
 		return
 	}
 }
