@@ -15,6 +15,7 @@ const (
 	breeding  = 40  // rounds of children
 	survivors = 8   // plans that may become parents
 	mild      = 0.5 // point on the scale of heat at which children begin
+	gentle    = 0.8 // the same where a plan is in force
 )
 
 // parent is a plan that may be bred from.
@@ -42,6 +43,9 @@ func (s *search) isles(m *model) {
 		during, cool := part(round, founding).scaled(0, founders), s.cooling()
 		if round >= founding {
 			during, cool = part(round-founding, breeding).scaled(founders, 1), stretch{mild, 1}
+		}
+		if s.mends() {
+			cool = stretch{gentle, 1}
 		}
 		for _, w := range workers {
 			plan := newPlan(m)
@@ -76,6 +80,9 @@ func (s stretch) scaled(from, to float64) stretch {
 
 // origin is the plan that a worker begins a round with.
 func (s *search) origin(m *model, stock []parent, round int) *draft {
+	if s.mends() {
+		return s.champ.draft
+	}
 	if round < founding {
 		return s.start
 	}

@@ -226,13 +226,17 @@ func (m *model) heat(f float64) float64 {
 // overwhelming is a price, in legs, that no detour is worth.
 const overwhelming = 1e8
 
+// mends tells whether a plan is in force and little of it may change: then the search goes on from the best plan that
+// it has, and never far.
+func (s *search) mends() bool { return s.p.Policy.MaxMoves > 0 && len(s.p.Present) > 0 }
+
 // scale is the price of an absent visit of mean priority, in legs, after a part of the budget: it rises, because a high
 // price from the start freezes the search in tours that go far out of their way. In the end it outweighs everything,
 // as absence does when plans are compared. Where a plan is in force and little of it may change, it does so all the
 // time.
 func (s *search) scale(f float64) float64 {
 	const freeze = 0.85
-	if f >= freeze || s.p.Policy.MaxMoves > 0 && len(s.p.Present) > 0 {
+	if f >= freeze || s.mends() {
 		return overwhelming
 	}
 	return 5 + 60*f*f
