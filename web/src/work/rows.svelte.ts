@@ -1,5 +1,6 @@
 import { root } from '../api/client'
-import { create, query, remove, undelete, update } from '../api/records'
+import { query } from '../api/batch'
+import { create, remove, undelete, update } from '../api/records'
 import { call } from '../api/session.svelte'
 import type { Values } from '../api/types'
 import { t } from '../i18n/t'

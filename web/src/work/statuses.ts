@@ -1,4 +1,4 @@
-import { query } from '../api/records'
+import { query } from '../api/batch'
 import { quote } from '../api/soql'
 import type { Field, Values } from '../api/types'
 

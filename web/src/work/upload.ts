@@ -1,5 +1,5 @@
 import { root } from '../api/client'
-import { query } from '../api/records'
+import { query } from '../api/batch'
 import { quote } from '../api/soql'
 import { call } from '../api/session.svelte'
 

@@ -1,4 +1,4 @@
-import { query } from '../../api/records'
+import { query } from '../../api/batch'
 import { quote } from '../../api/soql'
 import type { Part } from '../../api/together'
 import type { Values } from '../../api/types'

@@ -1,4 +1,4 @@
-import { query } from '../../api/records'
+import { query } from '../../api/batch'
 import { quote } from '../../api/soql'
 import type { Values } from '../../api/types'
 import { clock, fromLocalInput } from '../../i18n/format'
