@@ -10,7 +10,8 @@ const (
 	sown     = 0.1 // part of the budget for that
 	breeders = 8   // workers that breed side by side
 	brood    = 2   // children of each between two changes of the herd
-	patience = 10  // times as many children as there are visits are born in vain before a herd is put aside
+	patience = 10  // times as many children as there are visits are born in vain before a herd is renewed
+	renewals = 3   // members of each breeder that it is renewed with
 )
 
 // alike holds for plain models whose shifts are all of one kind, begin and end at one place, and can make every visit.
@@ -26,16 +27,15 @@ func (m *model) alike() bool {
 	return m.site[m.start(0)] == m.site[m.end(0)]
 }
 
-// breed spends the rest of the budget, from a part of it on, on herds, the first of which begins with the given plans.
-// A herd that finds nothing better for long is put aside for a new one; once that has come as far, the two are merged,
-// so that plans are crossed which were found apart.
+// breed spends the rest of the budget, from a part of it on, on a herd that begins with the given plans. Whenever it
+// finds nothing better for long it is renewed.
 func (s *search) breed(m *model, stock []parent, from float64) {
 	most := int32(m.r)
 	if s.p.Policy.FewFirst {
 		most = int32(s.champ.cost.Shifts)
 	}
 	workers := s.breeders(m, most)
-	h, aside := newHerd(m), (*herd)(nil)
+	h := newHerd(m)
 	for _, p := range stock {
 		workers[0].l.load(nextOf(m, p.draft))
 		h.add(workers[0].l.member())
@@ -44,15 +44,34 @@ func (s *search) breed(m *model, stock []parent, from float64) {
 	for done := int64(0); (s.opts.Iterations == 0 || done < quota) && !s.over(); done += brood {
 		s.generation(workers, h)
 		s.champ.adopt(h)
-		switch {
-		case h.born-h.bettered < patience*m.n:
-		case aside == nil:
-			h, aside = newHerd(m), h
-		default:
-			h.merge(aside)
-			aside = nil
+		if h.born-h.bettered >= patience*m.n {
+			h = s.renewed(workers, h)
 		}
 	}
+}
+
+// renewed is a herd that begins with the best of a stagnant one and with what annealing makes of others of its members.
+func (s *search) renewed(workers []*breeder, old *herd) *herd {
+	h := newHerd(old.m)
+	h.toll, h.born, h.bettered = old.toll, strays, strays
+	old.best.others = nil
+	h.add(old.best)
+	s.share(len(workers), stretch{0, 1}, func(k int, _ time.Duration) {
+		b := workers[k]
+		b.children, b.verdicts = b.children[:0], b.verdicts[:0]
+		for range renewals {
+			if s.stopped.Load() || s.opts.Time > 0 && s.clock() >= s.opts.Time {
+				return
+			}
+			parent := old.pools[0][b.dice.below(len(old.pools[0]))]
+			b.children = append(b.children, b.anneal(parent, mild, varied*h.m.n))
+			s.done.Add(varied * int64(h.m.n))
+		}
+	})
+	for _, b := range workers {
+		b.deliver(h)
+	}
+	return h
 }
 
 // breeders make plans that use no more than a number of shifts.

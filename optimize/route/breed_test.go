@@ -66,6 +66,25 @@ func TestCullingKeepsTheBest(t *testing.T) {
 	}
 }
 
+// A renewed herd has the best of the old one, and others that keep every rule.
+func TestRenewedHerdsKeepTheBest(t *testing.T) {
+	p := bench(t, 40, false).plan.m.p
+	s := &search{p: p, opts: Options{Threads: 2}, champ: newChampion(p), clock: Options{}.stopwatch()}
+	m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, workers := newHerd(m), s.breeders(m, int32(m.r))
+	for h.best == nil || h.born < 2*strays {
+		s.generation(workers, h)
+	}
+	best := h.best.cost
+	young := s.renewed(workers, h)
+	if young.best.cost > best || len(young.pools[0]) != 1+breeders*renewals || len(young.pools[1]) > 0 {
+		t.Fatalf("best %d of %d and %d, was %d", young.best.cost, len(young.pools[0]), len(young.pools[1]), best)
+	}
+}
+
 // Herds are bred alike by any number of threads, and the plans are those of the problem.
 func TestHerdsForAnyThreads(t *testing.T) {
 	w := bench(t, 40, false)

@@ -109,18 +109,6 @@ func (h *herd) add(b *member) {
 	h.rank(*pool)
 }
 
-// merge takes in the members of another herd.
-func (h *herd) merge(o *herd) {
-	h.toll = toll{(h.toll.late + o.toll.late) / 2, (h.toll.over + o.toll.over) / 2}
-	h.bettered = h.born
-	for _, pool := range o.pools {
-		for _, b := range pool {
-			b.others = nil
-			h.add(b)
-		}
-	}
-}
-
 // score compares members that keep every rule.
 func (b *member) score(m *model) Cost {
 	c := Cost{Soft: b.cost}
