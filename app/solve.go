@@ -32,6 +32,7 @@ type SolveCmd struct {
 	OSRM       string        `help:"Address of an OSRM server to ask instead." placeholder:"URL" name:"osrm"`
 	Valhalla   string        `help:"Address of a Valhalla server to ask instead." placeholder:"URL"`
 	Progress   bool          `help:"Tell on standard error how the search goes."`
+	Why        bool          `help:"Tell on standard error, for each visit left out, what stands in its way in each shift."`
 }
 
 // Run solves and prints the plan. An interrupt ends the search early and prints the best plan so far.
@@ -67,6 +68,9 @@ func (c *SolveCmd) solve(ctx context.Context, in io.Reader, out, log io.Writer) 
 	}
 	if err := verdict(check.Plan(instance.Problem(), plan)); err != nil {
 		return err
+	}
+	if c.Why {
+		explain(log, instance.Problem(), plan)
 	}
 	return instance.Write(out, plan)
 }

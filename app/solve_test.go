@@ -135,3 +135,22 @@ func TestRefusedPlanIsNotPrinted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Two jobs of which one fits: who asks why hears it of each vehicle.
+func TestSolveWhy(t *testing.T) {
+	_, log, err := run(t, `{
+		"vehicles": [
+			{"id": 1, "start_index": 0, "end_index": 0, "time_window": [0, 100], "skills": [1]},
+			{"id": 2, "start_index": 0, "end_index": 0, "time_window": [0, 100]}],
+		"jobs": [
+			{"id": 1, "location_index": 1, "service": 70, "skills": [1], "priority": 9},
+			{"id": 2, "location_index": 1, "service": 60, "skills": [1], "priority": 1}],
+		"matrices": {"car": {"durations": [[0, 10], [10, 0]]}}}`, "--iterations=200", "--why", "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(log), "\n")
+	if len(lines) != 2 || !strings.HasSuffix(lines[0], "no room beside visits that matter more") || !strings.HasSuffix(lines[1], "the skills are missing") {
+		t.Errorf("%q", log)
+	}
+}

@@ -237,6 +237,14 @@ func TestReasons(t *testing.T) {
 	if insights[0].Reason != route.NoTerritory || insights[1].Reason != route.NotAllowed {
 		t.Error(insights)
 	}
+	if insights[0].Extra != nil || insights[1].Extra != nil {
+		t.Error("it may not be put there, whatever it costs", insights)
+	}
+	for _, insight := range p.Insights(s, 4) { // its price is 0, so that no detour is worth it
+		if len(insight.Extra) != 1 || insight.Extra[0].Kind != route.Travel || insight.Extra[0].Units <= 0 {
+			t.Errorf("%+v", insight)
+		}
+	}
 }
 
 // A re-solve is never worse than the present plan with what is new put in where it costs least.

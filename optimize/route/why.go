@@ -56,32 +56,8 @@ func (p *Problem) waitsFor(s *Solution, visit int) bool {
 
 // insertable tells whether the visit fits between two stops of a shift as the solution has it.
 func (p *Problem) insertable(s *Solution, visit, shift int) bool {
-	var calls []call
-	for _, stop := range s.Routes[shift].Stops {
-		if stop.Visit >= 0 {
-			calls = append(calls, call{visit: stop.Visit})
-		}
-	}
-	for at := range len(calls) + 1 {
-		tried := append(append(append([]call{}, calls[:at]...), call{visit: visit}), calls[at:]...)
-		if _, ok := p.timetable(shift, tried); ok {
-			return true
-		}
+	for range p.insertions(s, visit, shift) {
+		return true
 	}
 	return false
-}
-
-// Insight is what stands in the way of a visit in one shift.
-type Insight struct {
-	Shift, Technician int
-	Reason            Reason // NoReason if nothing does
-}
-
-// Insights tells, for a visit that is absent from a solution, what stands in the way in each shift.
-func (p *Problem) Insights(s *Solution, visit int) []Insight {
-	list := make([]Insight, len(p.Shifts))
-	for k := range p.Shifts {
-		list[k] = Insight{k, p.Shifts[k].Technician, p.blocks(s, visit, k)}
-	}
-	return list
 }
