@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 
@@ -94,5 +95,15 @@ func TestMovedCountsChangesOfShift(t *testing.T) {
 	plan := &route.Solution{Routes: []route.Route{{Shift: 0, Stops: []route.Stop{{Visit: 0}, {Visit: 2}}}, {Shift: 1}}}
 	if n := moved(p, plan); n != 2 { // one is absent, one in another shift
 		t.Errorf("%d moved", n)
+	}
+}
+
+func TestBehindInPriorityThenTravel(t *testing.T) {
+	ten := reference{priority: 200, travel: 1000}
+	if got := (reference{priority: 190, travel: 500}).behind(ten); math.Abs(got-5) > 1e-9 {
+		t.Errorf("%v %% behind in priority, want 5", got)
+	}
+	if got := (reference{priority: 200, travel: 1030}).behind(ten); math.Abs(got-3) > 1e-9 {
+		t.Errorf("%v %% behind in travel, want 3", got)
 	}
 }

@@ -148,8 +148,16 @@ func largeRow(b *bench) error {
 	ten := served(p, long)
 	b.shown("large.long.priority", float64(ten.priority), "points")
 	b.shown("large.long.travel", float64(ten.travel), "s")
-	b.figure("large.behind", 100*(1-float64(got.priority)/float64(ten.priority)), "%", "<=", 2)
+	b.figure("large.behind", got.behind(ten), "%", "<=", 2)
 	return nil
+}
+
+// behind is by how many percent a plan is worse than another: in priority or, where that is the same, in travel.
+func (r reference) behind(better reference) float64 {
+	if r.priority == better.priority {
+		return 100 * (float64(r.travel)/float64(better.travel) - 1)
+	}
+	return 100 * (1 - float64(r.priority)/float64(better.priority))
 }
 
 // indayRow disrupts a plan at noon, once in each way, and lets the solver mend it.
