@@ -19,8 +19,7 @@ test('an agent takes a call: finds the customer, makes a case and a work order w
   await page.getByLabel('Subject').fill('It drips')
   await expect(page.getByRole('combobox', { name: 'Account' })).toHaveValue(account!.Name)
   const hours = page.getByRole('combobox', { name: /^Business Hours/ })
-  await hours.click()
-  await page.getByRole('listbox', { name: 'Business Hours' }).getByRole('option').first().click()
+  await expect(hours).not.toHaveValue('') // what must be there begins with the default
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { name: 'It drips', level: 1 })).toBeVisible()
   const caseId = page.url().split('/').pop()!.split('?')[0]!
@@ -89,8 +88,9 @@ test('two people at one record see each other, see what the other does, and over
   await page.getByRole('dialog').getByRole('button', { name: 'Save these' }).click()
   await expect.poll(now).toMatchObject({ Subject: 'Behind the back', Priority: 'Critical' })
 
-  await context.close()
+  await other.goto('/')
   await expect(page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
+  await context.close()
 })
 
 test('notes and files are added, shown and taken back', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { ApiError, byField, Offline } from '../../api/client'
 import { describe, parentPaths, type ObjectInfo } from '../../api/metadata'
-import { create, parentNames, read, update } from '../../api/records'
+import { create, parentNames, query, read, update } from '../../api/records'
 import { session } from '../../api/session.svelte'
 import type { Values } from '../../api/types'
 import { t } from '../../i18n/t'
@@ -47,11 +47,12 @@ export class Form {
   }
 
   /** Loads what the form begins with: the record, the one to copy, or the defaults; and a draft over it. */
-  async load(query: URLSearchParams): Promise<void> {
+  async load(start: URLSearchParams): Promise<void> {
     const info = await describe(this.object)
-    const from = this.id || query.get('clone') || ''
+    const from = this.id || start.get('clone') || ''
     const [laid] = await Promise.all([laidOut(info), this.id ? this.reread() : undefined])
-    if (!this.id) this.values = from ? copyOf(info, (await read(this.object, from)).values) : startValues(info, query)
+    if (!this.id) this.values = from ? copyOf(info, (await read(this.object, from)).values) : startValues(info, start)
+    if (!this.id && !from) await this.usual(info)
     if (from) this.names = await parentNames(info, from)
     else this.names = await this.namesOfStart(info)
     this.restore()
@@ -70,6 +71,19 @@ export class Form {
     this.base = now.values
     this.values = now.values
     this.etag = now.etag
+  }
+
+  /** A reference that must be there begins with the record that its object calls the default, where there is one. */
+  private async usual(info: ObjectInfo): Promise<void> {
+    const open = info.described.fields.filter((f) => f.type === 'reference' && f.createable && !f.nillable && !f.defaultedOnCreate && f.referenceTo.length === 1 && !this.values[f.name])
+    await Promise.all(
+      open.map(async (f) => {
+        const target = await describe(f.referenceTo[0]!)
+        if (target.field('IsDefault')?.type !== 'boolean') return
+        const found = (await query(`SELECT Id FROM ${target.name} WHERE IsDefault = true LIMIT 1`)).records[0]
+        if (found) this.values = { ...this.values, [f.name]: found.Id }
+      }),
+    ).catch(() => undefined) // the user then picks one
   }
 
   /** The address gives ids; people want names. */
