@@ -22,7 +22,8 @@
 // decided. The plan is kept as linked tours with labels (plan.go) that tell in constant time whether a visit fits
 // between two others: the earliest end of service so far, and the latest arrival from which the rest can be kept.
 // Problems with one window and one load take the quickest path (plain.go). The others have a label for each number of
-// breaks taken (labels.go), and where times have a price the tour is followed stop by stop (walker.go).
+// breaks taken (labels.go), packed for shifts with one break at most (gap.go), and where times have a price the tour is
+// followed stop by stop (walker.go).
 //
 // A worker (worker.go) improves a plan by ruin and recreate: it takes strings of visits out around a seed (ruin.go),
 // puts them back one by one where they cost least (recreate.go), and keeps the result if simulated annealing says so,
