@@ -85,6 +85,7 @@ func TestWhoLooksThroughAnothersEyesChangesNothing(t *testing.T) {
 	// With leave to change, the log names both.
 	p.ask("POST", "/auth/view-as", object{"user": h.ids["worker"], "change": true, "reason": "Ticket 7"}).is(200).wants("viewedBy.change", true)
 	p.ask("PATCH", "/sobjects/Account/"+mine, object{"Name": "Acme Ltd"}).is(204)
+	p.ask("POST", "/jobs/ingest", object{"object": "Account", "operation": "insert"}).refused(403, "INSUFFICIENT_ACCESS")
 	var body string
 	h.must(h.keeper.DB().View(context.Background(), func(tx *store.Tx) error {
 		return tx.QueryRow("SELECT CAST(body AS TEXT) FROM audit_entry WHERE CAST(body AS TEXT) LIKE ? AND CAST(body AS TEXT) LIKE '%\"op\":\"update\"%'", "%"+mine+"%").Scan(&body)
