@@ -182,6 +182,7 @@ func (l *Live) present(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		l.o.Log.ErrorContext(r.Context(), "presence", "error", err.Error())
 	case me == nil || me.External():
+	case auth.SessionOf(r).By != "": // who looks through the user's eyes is not the user, and tells nobody
 	case say.Doing == "left":
 		l.presence.leave(id, page{string(me.Id), say.Tab})
 	default:
