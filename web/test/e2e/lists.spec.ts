@@ -236,6 +236,21 @@ test('a list is exported as it is shown', async ({ page }) => {
   expect(book.suggestedFilename()).toBe('Accounts.xlsx')
 })
 
+test('an open list follows what others do', async ({ page }) => {
+  await signInBy(page.request, 'admin')
+  const [first, second] = await make(page, 'Watched', 'Low', 'Low')
+  await page.goto('/o/WorkOrder?f=Subject~eq~Watched&cols=WorkOrderNumber,Priority,AccountId')
+  await expect(rows(page)).toHaveCount(2)
+  await page.waitForTimeout(500)
+  await page.request.patch(`/services/data/v67.0/sobjects/WorkOrder/${first}`, { data: { Priority: 'Critical' } })
+  await expect(page.getByRole('row').filter({ hasText: 'Critical' })).toHaveCount(1)
+  await page.request.delete(`/services/data/v67.0/sobjects/WorkOrder/${second}`)
+  await expect(rows(page)).toHaveCount(1)
+  await make(page, 'Watched', 'High')
+  await page.getByRole('button', { name: /change since; reload/ }).click()
+  await expect(rows(page)).toHaveCount(2)
+})
+
 test('dialogs of a list have no findings', async ({ page }) => {
   await signInBy(page.request, 'admin')
   for (const name of ['Filters', 'Sort', 'Columns']) {

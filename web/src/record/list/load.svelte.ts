@@ -4,7 +4,7 @@ import { more, query } from '../../api/records'
 import { quote } from '../../api/soql'
 import type { Page, Values } from '../../api/types'
 import { wordsOf } from '../../kit/toast.svelte'
-import { fromOf, orderBy, queryOf, type ViewBase } from './soql'
+import { fromOf, orderBy, queryOf, selectOf, type ViewBase } from './soql'
 import { over, type ListState } from './state'
 import { pinned, usualColumns, viewsOf, type View } from './views'
 
@@ -146,6 +146,18 @@ export class List {
     const pages = await Promise.all(values.map((v) => query(`${queryOf(info!, this.base, state!, all, paths, `${field} = ${quote(v)}`)} LIMIT 50`)))
     const groups = new Map((await counted).records.map((r) => [r[field], r]))
     return new Map(values.map((v, i) => [v, { rows: pages[i]!.records, total: Number(groups.get(v)?.n ?? 0), sum: sums ? Number(groups.get(v)?.s ?? 0) : null }]))
+  }
+
+  /** The query of some of the list's rows, whether they still fit its filters or not. */
+  rowsQuery(where: string): string {
+    return `SELECT ${selectOf(this.info!, this.columns, this.paths)} FROM ${this.info!.name} WHERE ${where}`
+  }
+
+  /** Takes rows away that are no more. */
+  drop(ids: Set<string>): void {
+    const left = this.rows.filter((r) => !ids.has(String(r.Id)))
+    if (this.total !== null) this.total -= this.rows.length - left.length
+    this.rows = left
   }
 
   /** Shows a change at once, before the server has said yes. */

@@ -14,11 +14,16 @@ export interface ViewBase {
 
 /** The query of a list. Columns of parents are named by their paths. */
 export function queryOf(info: ObjectInfo, base: ViewBase, state: ListState, columns: string[], paths: Map<string, string>, also = ''): string {
+  return `SELECT ${selectOf(info, columns, paths)} ${fromOf(info, base, state, columns, also)}${orderBy(info, base, state)}`
+}
+
+/** What is read of a row: its columns, and by what it is known. */
+export function selectOf(info: ObjectInfo, columns: string[], paths: Map<string, string>): string {
   const select = new Set(['Id', ...columns])
   if (info.nameField) select.add(info.nameField.name)
   for (const c of columns) if (paths.has(c)) select.add(paths.get(c)!)
   if (info.field('CurrencyIsoCode')) select.add('CurrencyIsoCode')
-  return `SELECT ${[...select].join(', ')} ${fromOf(info, base, state, columns, also)}${orderBy(info, base, state)}`
+  return [...select].join(', ')
 }
 
 /** What a list is taken from: its object, scope and conditions, and one more. */
