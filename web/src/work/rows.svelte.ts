@@ -6,6 +6,9 @@ import type { Values } from '../api/types'
 import { t } from '../i18n/t'
 import { tell, wordsOf } from '../kit/toast.svelte'
 
+/** The id of a row that the server has not answered yet: it is shown, but cannot be changed. */
+export const unsaved = 'new'
+
 /** The values that rows have where others are to be put, to put them back. */
 export const before = (row: Values, change: Values): Values => Object.fromEntries(Object.keys(change).map((f) => [f, row[f] ?? null]))
 
@@ -47,6 +50,7 @@ export class Rows {
   /** Gives a row new values, and shows what follows from them. Reports whether the server took them. */
   set(row: Values, change: Values, text = t('saved'), shown: Values = {}): Promise<boolean> {
     const id = String(row.Id)
+    if (id === unsaved) return Promise.resolve(false)
     const old = before(row, change)
     this.list = this.list?.map((r) => (r.Id === id ? { ...r, ...change, ...shown } : r)) ?? null
     return this.deed(() => update(this.object, id, change, null), text, () => update(this.object, id, old, null))
@@ -54,13 +58,14 @@ export class Rows {
 
   /** Adds a row. Until the server has answered it is shown as it was given. */
   add(values: Values, text: string, shown: Values = {}): Promise<boolean> {
-    this.list = [...(this.list ?? []), { ...values, ...shown, Id: 'new' }]
+    this.list = [...(this.list ?? []), { ...values, ...shown, Id: unsaved }]
     let id = ''
     return this.deed(async () => (id = await create(this.object, values)), text, () => remove(this.object, id))
   }
 
   drop(row: Values, text: string): Promise<boolean> {
     const id = String(row.Id)
+    if (id === unsaved) return Promise.resolve(false)
     this.list = this.list?.filter((r) => r.Id !== id) ?? null
     return this.deed(() => remove(this.object, id), text, () => undelete([id]))
   }
