@@ -41,7 +41,7 @@ func best(p *route.Problem) (least route.Cost) {
 func TestFindsTheOptimum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := free(route.Draw(t, 4))
-		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 8000, Seed: 1})
+		s, err := route.Solve(context.Background(), p, route.Options{Iterations: 4000, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

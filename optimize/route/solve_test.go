@@ -108,7 +108,7 @@ func TestClockIsTheCallers(t *testing.T) {
 	run := func() *route.Solution {
 		asked := 5 * time.Second // where it stands at the start does not matter
 		s, err := route.Solve(context.Background(), town(40, 6), route.Options{Time: time.Second, Seed: 1, Threads: 1, Clock: func() time.Duration {
-			asked += time.Millisecond
+			asked += 20 * time.Millisecond
 			return asked
 		}})
 		if err != nil {
