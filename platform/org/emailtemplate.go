@@ -9,7 +9,7 @@ type EmailTemplate struct {
 	Name              string          `field:"required" max:"80"`
 	DeveloperName     string          `field:"unique" max:"80"`
 	Description       string          `max:"600"`
-	IsActive          bool            `default:"true" label:"Available For Use"`
+	IsActive          bool            `default:"true" label:"Available for Use"`
 	RelatedEntityType string          `max:"80"` // the object whose records it is about; "" is none
 	Subject           string          `field:"required" max:"230"`
 	Body              schema.LongText `label:"Text Body"`
