@@ -20,8 +20,9 @@ func (h *House) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", h.alive)
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", h.metrics.handler())
-	page.New(h.info).Register(mux)
-	return h.metrics.watch(h.API.Front(mux), h.log)
+	console := page.New(h.info)
+	console.Register(mux)
+	return h.metrics.watch(h.API.Front(console.Astray(mux)), h.log)
 }
 
 // info is what the root page tells.

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { distinctNames } from './scripts/names.ts'
 
 // The server that `npm run dev` talks to.
 const server = process.env.TRUCKROLL_URL ?? 'http://127.0.0.1:8080'
@@ -8,7 +9,7 @@ const server = process.env.TRUCKROLL_URL ?? 'http://127.0.0.1:8080'
 // File names carry no hash: the built files are committed, and the server puts its own build id into their address.
 export default defineConfig({
   base: './',
-  plugins: [svelte(), tailwindcss()],
+  plugins: [svelte(), tailwindcss(), distinctNames()],
   build: {
     outDir: '../server/page/dist',
     emptyOutDir: true,

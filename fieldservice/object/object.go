@@ -20,6 +20,9 @@
 package object
 
 import (
+	"strings"
+	"unicode"
+
 	"truckroll/platform/org"
 	"truckroll/platform/schema"
 )
@@ -48,7 +51,19 @@ type Priced struct {
 func choices[T ~string](values ...T) []schema.Choice {
 	all := make([]schema.Choice, len(values))
 	for i, v := range values {
-		all[i] = schema.Choice{Value: string(v)}
+		all[i] = schema.Choice{Value: string(v), Label: words(string(v))}
 	}
 	return all
+}
+
+// words parts the words of a value that is written as one: InProgress is read as In Progress.
+func words(value string) string {
+	var b strings.Builder
+	for i, r := range value {
+		if i > 0 && unicode.IsUpper(r) && unicode.IsLower(rune(value[i-1])) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

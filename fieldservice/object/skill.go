@@ -6,7 +6,7 @@ import "truckroll/platform/schema"
 type Skill struct {
 	schema.Standard `prefix:"0C5" name:"MasterLabel" object:"setup search"`
 
-	MasterLabel   string `field:"required" max:"80"`
+	MasterLabel   string `field:"required" max:"80" label:"Name"`
 	DeveloperName string `field:"required unique" max:"80"`
 	Description   string `max:"32000"`
 	TypeId        schema.Ref[SkillType]

@@ -91,7 +91,21 @@ func (c *Console) Register(mux *http.ServeMux) {
 	mux.Handle("GET "+prefix, c.files)
 }
 
-func (c *Console) serveShell(w http.ResponseWriter, r *http.Request) {
+// Astray returns mux, except that a browser which opens an address of nobody gets the console, which says so in its
+// own words and leads back; the status stays that of mux.
+func (c *Console) Astray(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern == "" && r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
+			c.answer(w, http.StatusNotFound)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+func (c *Console) serveShell(w http.ResponseWriter, _ *http.Request) { c.answer(w, http.StatusOK) }
+
+func (c *Console) answer(w http.ResponseWriter, status int) {
 	var page bytes.Buffer
 	if err := c.shell.Execute(&page, c.info()); err != nil {
 		http.Error(w, "The page can't be made.", http.StatusInternalServerError)
@@ -103,6 +117,7 @@ func (c *Console) serveShell(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Content-Length", strconv.Itoa(page.Len()))
+	w.WriteHeader(status)
 	_, _ = w.Write(page.Bytes()) // the connection is gone; there is nobody to tell
 }
 

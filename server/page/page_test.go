@@ -47,6 +47,22 @@ func TestShellIsAtTheConsolesAddresses(t *testing.T) {
 	}
 }
 
+func TestWhoGoesAstrayGetsTheConsole(t *testing.T) {
+	mux := http.NewServeMux()
+	c := New(func() Info { return Info{Organization: "Clear"} })
+	c.Register(mux)
+	h := c.Astray(mux)
+	home := get(h, "/", "Accept", "text/html").Body.String()
+	if w := get(h, "/nowhere", "Accept", "text/html,application/xml;q=0.9"); w.Code != 404 || w.Body.String() != home || w.Header().Get("Content-Security-Policy") == "" {
+		t.Errorf("a browser: %d, %.60q; want the shell as 404", w.Code, w.Body)
+	}
+	for _, accept := range []string{"", "application/json", "*/*"} {
+		if w := get(h, "/nowhere", "Accept", accept); w.Code != 404 || strings.Contains(w.Body.String(), "<html") {
+			t.Errorf("Accept %q: %d, %.60q; want a plain 404", accept, w.Code, w.Body)
+		}
+	}
+}
+
 func TestShellRunsNothingButItsFiles(t *testing.T) {
 	w := get(serve(t, Info{}), "/")
 	csp := w.Header().Get("Content-Security-Policy")

@@ -151,13 +151,14 @@ function placed(info: ObjectInfo, part: Part, item: Item): Placed[] {
 /** The fields of sections, in order. */
 export const placesOf = (sections: LaidSection[]): Placed[] => sections.flatMap((s) => s.rows.flat()).filter((p): p is Placed => p !== null)
 
-/** The columns of an object's lists where nobody chose others. */
-export function columnsFor(object: string): Promise<string[]> {
-  let p = columns.get(object)
+/** The columns of an object's lists where nobody chose others, or of what a search finds of it. */
+export function columnsFor(object: string, kind: 'ListView' | 'SearchResult' = 'ListView'): Promise<string[]> {
+  const key = `${object} ${kind}`
+  let p = columns.get(key)
   if (!p) {
-    p = call<{ searchColumns: { name: string }[] }[]>('GET', `${root}/search/layout?q=${object}&for=ListView`).then((a) => a.data[0]!.searchColumns.map((c) => c.name))
-    columns.set(object, p)
-    p.catch(() => columns.delete(object))
+    p = call<{ searchColumns: { name: string }[] }[]>('GET', `${root}/search/layout?q=${object}&for=${kind}`).then((a) => a.data[0]!.searchColumns.map((c) => c.name))
+    columns.set(key, p)
+    p.catch(() => columns.delete(key))
   }
   return p
 }

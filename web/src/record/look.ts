@@ -43,6 +43,8 @@ export interface Deed {
 export interface Look {
   /** The field that says what a record is about, when its name is a number. */
   about?: string
+  /** A field that tells records of the same name apart where a search finds them. */
+  apart?: string
   /** The picklist that is shown as a path. */
   path?: string
   /** Child relationships that panels show: they are not listed again. */

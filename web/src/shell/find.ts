@@ -12,15 +12,19 @@ export interface Hit {
   name: string
   about: string
   object: string
+  id: string
 }
 
 type Row = Values & { attributes: { type: string } }
+
+/** The field that says more of a record than its name. */
+const more = (object: string) => lookOf(object).about ?? lookOf(object).apart
 
 /** Searches the objects that people look for, each with the few fields by which its records are known. */
 export async function search(text: string, among: Brief[], each: number): Promise<Hit[]> {
   const found = among.filter((o) => o.searchable)
   const names = await nameFields(found.map((o) => o.name))
-  const sobjects = found.flatMap((o) => (names.has(o.name) ? [{ name: o.name, fields: ['Id', names.get(o.name), lookOf(o.name).about].filter(Boolean), limit: each }] : []))
+  const sobjects = found.flatMap((o) => (names.has(o.name) ? [{ name: o.name, fields: ['Id', names.get(o.name), more(o.name)].filter(Boolean), limit: each }] : []))
   const { data } = await call<{ searchRecords: Row[] }>('POST', `${root}/parameterizedSearch`, { body: { q: beginnings(text), sobjects, overallLimit: 200 }, reads: true })
   return data.searchRecords.map((r) => hit(r, names))
 }
@@ -29,7 +33,7 @@ export async function search(text: string, among: Brief[], each: number): Promis
 export async function savedLists(text: string): Promise<Hit[]> {
   const mine = quote(session.me?.id ?? '')
   const page = await query(`SELECT Id, Name, SobjectType FROM ListView WHERE Name LIKE ${like(text)} AND (OwnerId = null OR OwnerId = ${mine}) ORDER BY Name LIMIT 4`)
-  return page.records.map((r) => ({ href: `/o/${r.SobjectType}?view=${r.Id}`, name: String(r.Name), about: '', object: String(r.SobjectType) }))
+  return page.records.map((r) => ({ href: `/o/${r.SobjectType}?view=${r.Id}`, name: String(r.Name), about: '', object: String(r.SobjectType), id: String(r.Id) }))
 }
 
 /** Every word as the beginning of one: people type only as much as they must. */
@@ -43,9 +47,9 @@ export async function recent(limit: number): Promise<Hit[]> {
   return data.map((r) => hit(r, names))
 }
 
-/** Fills in what the records of an object are about, where their name is but a number. */
+/** Fills in what says more of the records of an object than their names. */
 async function addAbout(object: string, rows: Row[]): Promise<void> {
-  const about = lookOf(object).about
+  const about = more(object)
   if (!about) return
   const page = await query(`SELECT Id, ${about} FROM ${object} WHERE Id IN (${rows.map((r) => quote(String(r.Id))).join(', ')})`)
   const by = new Map(page.records.map((r) => [r.Id, r[about]]))
@@ -54,6 +58,6 @@ async function addAbout(object: string, rows: Row[]): Promise<void> {
 
 function hit(r: Row, names: Map<string, string>): Hit {
   const object = r.attributes.type
-  const about = lookOf(object).about
-  return { href: recordHref(object, String(r.Id)), name: String(r[names.get(object) ?? 'Name'] ?? r.Id), about: about && r[about] ? String(r[about]) : '', object }
+  const about = more(object)
+  return { href: recordHref(object, String(r.Id)), name: String(r[names.get(object) ?? 'Name'] ?? r.Id), about: about && r[about] ? String(r[about]) : '', object, id: String(r.Id) }
 }

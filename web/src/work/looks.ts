@@ -73,6 +73,9 @@ export function dressWork(): void {
     ],
   })
   dress('Case', { about: 'Subject' })
+  dress('Account', { apart: 'BillingCity' })
+  dress('Contact', { apart: 'Phone' })
+  dress('Asset', { apart: 'SerialNumber' })
   dress('WorkOrderLineItem', {
     about: 'Subject',
     shownElsewhere: ['ServiceAppointments', 'WorkSteps', 'NewWorkSteps', 'NewWorkPlans', 'WorkPlans', 'DescendantWorkOrderLineItems'],

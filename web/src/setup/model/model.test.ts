@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { draftOf, metadataOf } from './field'
 import { nameFrom } from './tooling'
-import { blankValue, goneFrom, mistakes, moved, pasted, setOf } from './values'
+import { blankValue, goneFrom, inWords, mistakes, moved, pasted, setOf } from './values'
 
 it('makes names that programs can use', () => {
   expect(nameFrom('Price Zone (old)')).toBe('Price_Zone_old')
@@ -37,4 +37,8 @@ it('moves, pastes and keeps what belongs to values', () => {
   const before = { restricted: false, controllingField: 'Zone__c', valueSetDefinition: { sorted: true, value: [] }, valueSettings: [{ controllingFieldValue: ['x'], valueName: 'a' }, { controllingFieldValue: ['x'], valueName: 'b' }] }
   expect(setOf([blankValue('a')], before)).toMatchObject({ restricted: false, controllingField: 'Zone__c', valueSettings: [{ valueName: 'a' }] })
   expect(goneFrom([blankValue('a'), blankValue('b')], [blankValue('b')]).map((v) => v.valueName)).toEqual(['a'])
+})
+
+it('categories are read as words', () => {
+  expect(['New', 'InProgress', 'CannotComplete'].map(inWords)).toEqual(['New', 'In Progress', 'Cannot Complete'])
 })

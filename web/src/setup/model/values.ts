@@ -12,6 +12,9 @@ export interface Value {
   color?: Color
 }
 
+/** A category as people read it: InProgress is In Progress. */
+export const inWords = (category: string) => category.replace(/([a-z])([A-Z])/g, '$1 $2')
+
 export const blankValue = (label = '', groupingString?: string): Value => ({ valueName: label, label, default: false, isActive: true, ...(groupingString ? { groupingString } : {}) })
 
 /** Moves a value to another place. */
