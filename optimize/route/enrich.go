@@ -115,6 +115,7 @@ func (r *rich) setTerms(m *model) {
 		stable: p.weight(Stable), fairness: p.weight(Fairness), used: p.weight(Used),
 	}
 	r.noWaiting = p.hard(Waiting)
+	m.choosy = m.choosy || r.noWaiting
 	number := map[int]int32{}
 	for k, s := range m.shift {
 		number[int(s)] = int32(k)

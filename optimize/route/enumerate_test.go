@@ -119,19 +119,18 @@ func bytesOf(order []int) (key []byte) {
 	return key
 }
 
-// tour tries the break of a shift on every leg and keeps the way that is home first.
+// tour tries the break of a shift on every leg. Of two, it keeps the one that is over sooner at the end of the later
+// leg: from there on nothing is later by it, whereas waiting further on may let both be home at one moment.
 func (e *enumeration) tour(shift int, order []int) tourCost {
 	s := &e.p.Shifts[shift]
 	if !e.may(shift, order) {
 		return tourCost{}
 	}
-	best, home := tourCost{}, route.Never
-	for leg := range len(order) + 1 {
-		if len(s.Breaks) == 0 && leg > 0 {
-			break
-		}
-		if cost, finish := e.follow(shift, order, leg); cost.ok && finish < home {
-			best, home = cost, finish
+	best, passed := e.follow(shift, order, 0)
+	for leg := 1; leg <= len(order) && len(s.Breaks) > 0; leg++ {
+		cost, moments := e.follow(shift, order, leg)
+		if len(moments) > leg && (len(passed) <= leg || moments[leg] < passed[leg]) {
+			best, passed = cost, moments
 		}
 	}
 	return best
@@ -191,24 +190,30 @@ func (e *enumeration) loads(s *route.Shift, order []int) bool {
 	return true
 }
 
-// follow goes along a tour with the break, if there is one, on a leg; it is the way to the visit of that position.
-func (e *enumeration) follow(shift int, order []int, leg int) (cost tourCost, finish int64) {
+// follow goes along a tour with the break, if there is one, on a leg; it is the way to the visit of that position. It
+// also tells when each leg was over, as far as it came.
+func (e *enumeration) follow(shift int, order []int, leg int) (cost tourCost, moments []int64) {
 	s := &e.p.Shifts[shift]
 	w := wayfarer{p: e.p, s: s, now: s.Window.From, at: s.Start}
 	for k, v := range order {
-		if !w.travel(e.p.Visits[v].Place, e.p.Visits[v].Setup, k == leg) || !w.serve(&e.p.Visits[v]) {
-			return tourCost{}, 0
+		if !w.travel(e.p.Visits[v].Place, e.p.Visits[v].Setup, k == leg) {
+			return tourCost{}, moments
+		}
+		moments = append(moments, w.now)
+		if !w.serve(&e.p.Visits[v]) {
+			return tourCost{}, moments
 		}
 	}
 	if !w.travel(s.End, 0, leg == len(order)) {
-		return tourCost{}, 0
+		return tourCost{}, moments
 	}
+	moments = append(moments, w.now)
 	last := max(s.Window.Until, s.Latest)
 	if hard, _ := term(e.p, route.Overtime); hard {
 		last = s.Window.Until
 	}
 	late := w.now > last || s.MaxTravel > 0 && w.driven > s.MaxTravel || s.MaxDistance > 0 && w.metres > s.MaxDistance
-	return tourCost{!late, s.Fixed + w.soft + e.weigh(shift, order, &w)}, w.now
+	return tourCost{!late, s.Fixed + w.soft + e.weigh(shift, order, &w)}, moments
 }
 
 // weigh prices what the policy has soft Terms for.

@@ -51,6 +51,44 @@ func TestFindsTheOptimum(t *testing.T) {
 	})
 }
 
+// Visits may be worth it, or possible, only together: neither alone is worth the price of the shift, or neither alone
+// fills the hour until the break.
+func TestFindsWhatIsWorthItOnlyTogether(t *testing.T) {
+	hour := route.Shift{Window: route.Window{From: 28800, Until: 43200}, Breaks: []route.Break{{Windows: []route.Window{{From: 32400, Until: 34200}}, Duration: 900}}}
+	dear := route.Shift{Window: route.Window{From: 28800, Until: 43200}, Fixed: 8000}
+	for name, c := range map[string]struct {
+		shift    route.Shift
+		terms    []route.Term
+		optional bool
+		soft     int64
+	}{
+		"a price for the shift": {dear, nil, true, 8000},
+		"a price of waiting":    {hour, []route.Term{{Kind: route.Waiting, Weight: 10}}, true, 0},
+		"no waiting":            {hour, []route.Term{{Kind: route.Waiting, Hard: true}}, false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &route.Problem{
+				Technicians: []route.Technician{{}}, Modes: []route.Mode{{Matrix: plane{x: []float64{0}, y: []float64{0}}}},
+				Shifts: []route.Shift{c.shift}, Policy: route.Policy{Terms: c.terms},
+			}
+			for _, duration := range []int64{2400, 1200} {
+				v := route.Visit{Duration: duration, Priority: 1}
+				if c.optional {
+					v.Optional, v.Price = true, 5000
+				}
+				p.Visits = append(p.Visits, v)
+			}
+			s, err := route.Solve(context.Background(), p, route.Options{Iterations: 500, Seed: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := (route.Cost{Soft: c.soft}); len(s.Absent) > 0 || s.Cost != want || want != best(p) {
+				t.Errorf("%d absent at %+v, the optimum is %+v", len(s.Absent), s.Cost, best(p))
+			}
+		})
+	}
+}
+
 // The same with eight visits that do not all fit in the only shift: every order of every subset is looked at.
 func TestFindsTheOptimumOfEight(t *testing.T) {
 	p := town(8, 1)

@@ -20,7 +20,7 @@ func (w *worker) gather(members []int32) {
 	for range w.plan.m.tries {
 		leader := w.gatherOnce(absent)
 		if leader == allPlaced {
-			if w.plan.cost-before < price {
+			if w.worth(w.plan.cost-before, price) {
 				return
 			}
 			w.pullAll(absent)

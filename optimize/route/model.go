@@ -36,6 +36,7 @@ type model struct {
 	priority  []int64 // by visit node; a crew's first node carries it for all
 	mandatory []int64 // by visit node: 1 if its absence counts
 	optional  []int64 // by visit node: the price of leaving it out, in soft cost
+	choosy    bool    // visits may be worth it, or possible, only together
 
 	pinned []int64 // by visit node: 1 if its absence is a hard violation
 

@@ -8,6 +8,34 @@ import (
 
 const blink = 0.01 // chance that a position is overlooked
 
+// Optional visits may be worth their cost only together: one shares the price of a shift with another, or fills the
+// waiting before it. Where waiting is forbidden, so may any visits be possible only together. Now and then a few that
+// are not worth it, or wait, are put in at any cost, and annealing judges the whole.
+const (
+	daring = 10 // one iteration in so many
+	dares  = 3  // the most visits that are dared in it
+)
+
+// dare draws how many visits the next recreate may put in at any cost.
+func (w *worker) dare() int {
+	if !w.plan.m.choosy || w.dice.below(daring) > 0 {
+		return 0
+	}
+	return 1 + w.dice.below(dares)
+}
+
+// worth tells whether to put in a visit, or a group, that costs delta: if its absence costs more, or if it is dared.
+func (w *worker) worth(delta, price int64) bool {
+	if delta < price {
+		return true
+	}
+	if w.dares == 0 {
+		return false
+	}
+	w.dares--
+	return true
+}
+
 // recreate puts absent visits back one by one, each where it costs least, if that is less than the price of its
 // absence.
 func (w *worker) recreate() {
@@ -21,7 +49,7 @@ func (w *worker) recreate() {
 			continue
 		}
 		after, delta := w.seek(i)
-		if after >= 0 && (delta < w.plan.price[i]) {
+		if after >= 0 && w.worth(delta, w.plan.price[i]) {
 			w.plan.insert(i, after, delta)
 		}
 	}

@@ -15,6 +15,7 @@ func (m *model) setValues() {
 		if visit.Pin != nil {
 			m.pinned[i] = 1
 		}
+		m.choosy = m.choosy || visit.Optional
 		if !visit.Optional {
 			m.priority[i], m.mandatory[i] = visit.Priority, 1
 		}

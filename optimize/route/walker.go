@@ -150,8 +150,11 @@ func (w *walker) back(p *plan, shift int32) (walk, bool) {
 	out.cost += traffic
 	out.slack += waiting + max(0, traffic)
 	lim := &r.limits[shift]
-	return out, out.finish-out.leave <= lim.duration && out.travel <= lim.travel && (!r.noWaiting || out.waiting == 0)
+	return out, out.finish-out.leave <= lim.duration && out.travel <= lim.travel
 }
+
+// idles tells whether a tour waits although the policy forbids it.
+func (r *rich) idles(w *walk) bool { return r.noWaiting && w.waiting > 0 }
 
 // charge adds what visit i costs by its times.
 func (w *walker) charge(out *walk, shift, i, begin, end int32) {

@@ -30,6 +30,7 @@ type worker struct {
 	key     []int64 // by visit: what it is sorted by
 	further []int32 // empty shifts, see strange
 	orders  int
+	dares   int // visits that may still be put in at any cost in this iteration
 
 	rule  *rule   // what the ties of the visit under way ask, or nil
 	tried []int32 // shifts in which the group under way could not begin
@@ -118,7 +119,9 @@ func (w *worker) disturb() {
 	}
 	w.ruin(seed)
 	w.callAbsent(seed)
+	w.dares = w.dare()
 	w.recreate()
+	w.dares = 0
 }
 
 // callAbsent offers absent visits a place as well: all of them where they are few, otherwise those near the seed.
