@@ -8,6 +8,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
+  retries: 1, // for a machine that stalls; the report still names what did not pass at once
   expect: { timeout: 15_000 },
   reporter: 'list',
   outputDir: '../../node_modules/.cache/e2e',
