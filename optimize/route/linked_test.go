@@ -29,7 +29,7 @@ func care(visits, technicians int) *route.Problem {
 
 // A search long enough to breed plans from one another, and one of many visits, keep every link.
 func TestLinksAreKept(t *testing.T) {
-	for _, size := range []struct{ visits, technicians, iterations int }{{60, 10, 3000}, {320, 50, 200}} {
+	for _, size := range []struct{ visits, technicians, iterations int }{{60, 10, 1000}, {320, 50, 200}} {
 		for seed := range uint64(3) {
 			p := care(size.visits, size.technicians)
 			s, err := route.Solve(context.Background(), p, route.Options{Iterations: int64(size.iterations), Seed: seed})

@@ -12,7 +12,7 @@ func TestPiecesForAnyThreads(t *testing.T) {
 	var first Cost
 	for _, threads := range []int{1, 3} {
 		s := &search{
-			p: p, opts: Options{Iterations: 4000, Seed: 3, Threads: threads}, ctx: context.Background(), dice: newDice(3, -2),
+			p: p, opts: Options{Iterations: 2000, Seed: 3, Threads: threads}, ctx: context.Background(), dice: newDice(3, -2),
 			champ: newChampion(p), start: newDraft(p), clock: Options{}.stopwatch(),
 		}
 		m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
