@@ -54,6 +54,7 @@ export class List {
     this.asking?.abort()
     const mine = (this.asking = new AbortController())
     this.busy = true
+    let known = {} // what is shown even when the records can't be had, so that filters can be mended
     try {
       const info = await describe(object)
       const views = this.info?.name === object && !this.stale ? this.views : await viewsOf(info)
@@ -62,15 +63,15 @@ export class List {
       const state = over(view.address, address)
       const columns = (state.columns ?? view.columns)?.filter((c) => c.includes('.') || info.field(c)) ?? (await usualColumns(info))
       const paths = await parentPaths(info, (f) => columns.includes(f.name))
+      known = { info, views, view, state, columns, paths }
       const question = queryOf(info, view.base, state, columns, paths)
       const page = await query(question, pageSize, mine.signal, false)
       if (mine.signal.aborted) return
-      Object.assign(this, { question, state, info, views, view, columns, paths, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, stuck: '', busy: false, stale: false, turn: this.turn + 1 })
+      Object.assign(this, known, { question, page, rows: page.records, total: page.totalSize < 0 ? null : page.totalSize, error: null, stuck: '', busy: false, stale: false, turn: this.turn + 1 })
       if (page.totalSize < 0) void this.count(mine.signal)
     } catch (error) {
       if (mine.signal.aborted) return
-      this.error = error
-      this.busy = false
+      Object.assign(this, known, { error, busy: false })
     }
   }
 
