@@ -27,7 +27,8 @@
 //
 // A worker (worker.go) improves a plan by ruin and recreate: it takes strings of visits out around a seed (ruin.go),
 // puts them back one by one where they cost least (recreate.go), and keeps the result if simulated annealing says so,
-// or undoes it (undo.go). This is SISR (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020).
+// or undoes it (undo.go). This is SISR (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020). Where visits
+// may be worth it only together, now and then a few are put back at any cost.
 //
 // Where shifts are all alike in a plain problem, a second engine does better: a herd of plans (herd.go) is bred. Children
 // have tours of both parents (cross.go) and are improved by local search in loose plans (loose.go, descend.go, move.go), in

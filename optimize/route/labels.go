@@ -27,6 +27,7 @@ type tally struct {
 	service      int64
 	timed        int64 // cost of the Terms that depend on when things happen
 	slack        int64 // how much of timed an insertion might save
+	idles        bool  // it waits although the policy forbids it
 }
 
 func newLabels(m *model) *labels {

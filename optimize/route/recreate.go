@@ -12,15 +12,18 @@ const blink = 0.01 // chance that a position is overlooked
 // waiting before it. Where waiting is forbidden, so may any visits be possible only together. Now and then a few that
 // are not worth it, or wait, are put in at any cost, and annealing judges the whole.
 const (
-	daring = 10 // one iteration in so many
-	dares  = 3  // the most visits that are dared in it
+	daring     = 10 // one iteration in so many
+	dares      = 3  // the most visits that are dared in it
+	overlooked = 8  // positions of which one is overlooked in it
 )
 
-// dare draws how many visits the next recreate may put in at any cost.
+// dare draws how many visits the next recreate may put in at any cost. One of the first positions is then overlooked,
+// so that they do not always go where they would without.
 func (w *worker) dare() int {
 	if !w.plan.m.choosy || w.dice.below(daring) > 0 {
 		return 0
 	}
+	w.blink = w.dice.below(overlooked)
 	return 1 + w.dice.below(dares)
 }
 

@@ -134,10 +134,11 @@ func (w *worker) tryRich(q *quest, after int32) {
 	delta += e.exact
 	if m.rich.walks[n.shift] {
 		walk, ok := p.labels.walker.walk(p, n.shift, q.i, after)
-		if !ok || m.rich.idles(&walk) && w.dares == 0 {
+		t := &p.labels.tours[n.shift]
+		if !ok || walk.idles && !t.idles && w.dares == 0 {
 			return
 		}
-		if delta += walk.cost - p.labels.tours[n.shift].timed + m.rich.idling(&walk); delta >= q.best {
+		if delta += walk.cost - t.timed; delta >= q.best {
 			return
 		}
 	}
@@ -146,14 +147,6 @@ func (w *worker) tryRich(q *quest, after int32) {
 		return
 	}
 	q.best, q.after = delta, after
-}
-
-// idling is more than any visit is worth if a tour waits although it must not.
-func (r *rich) idling(w *walk) int64 {
-	if !r.idles(w) {
-		return 0
-	}
-	return 2*dearest + int64(w.waiting)<<20
 }
 
 // fits tells whether the visit can be put behind a node: in time, in load and within the shift's limits. Where travel

@@ -27,7 +27,8 @@ func (p *plan) setTally(shift int32) {
 			w, ok := lb.walker.walk(p, shift, -1, -1)
 			now.timed, now.slack = w.cost, w.slack
 			now.travel = w.travel
-			t.bad = t.bad || !ok || r.idles(&w)
+			now.idles = w.idles
+			t.bad = t.bad || !ok || w.idles
 			t.cost += now.timed
 		}
 	}

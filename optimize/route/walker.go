@@ -22,8 +22,13 @@ type walk struct {
 	slack         int64 // how much of cost an insertion might save: it can end waiting, and bring moved visits back
 	leave, finish int32
 	waiting       int32
+	idles         bool  // it waits although the policy forbids it
 	travel        int32 // without setup
 }
+
+// idling is a cost, above all prices of absence, of a tour that waits although it must not. Such a tour does not last,
+// but while one is made it shows what fills the waiting.
+const idling = 2 * dearest
 
 func newWalker(m *model) *walker { return &walker{m: m} }
 
@@ -145,6 +150,9 @@ func (w *walker) back(p *plan, shift int32) (walk, bool) {
 	}
 	out.waiting = out.finish - out.leave - busy
 	waiting := r.weights.waiting * int64(out.waiting)
+	if out.idles = r.noWaiting && out.waiting > 0; out.idles {
+		waiting = idling + int64(out.waiting)<<20
+	}
 	out.cost += waiting + r.weights.overtime*int64(max(0, out.finish-r.regular[shift]))
 	traffic := r.perSecond[shift] * int64(slower)
 	out.cost += traffic
@@ -152,9 +160,6 @@ func (w *walker) back(p *plan, shift int32) (walk, bool) {
 	lim := &r.limits[shift]
 	return out, out.finish-out.leave <= lim.duration && out.travel <= lim.travel
 }
-
-// idles tells whether a tour waits although the policy forbids it.
-func (r *rich) idles(w *walk) bool { return r.noWaiting && w.waiting > 0 }
 
 // charge adds what visit i costs by its times.
 func (w *walker) charge(out *walk, shift, i, begin, end int32) {
