@@ -155,7 +155,7 @@ test('roles are made and moved by keyboard, a sharing rule is tried before it ho
   await signInBy(page.request, 'admin')
   await page.goto('/setup/roles')
   for (const name of ['Head of service', 'North']) {
-    await page.getByRole('button', { name: 'New role' }).click()
+    await page.getByRole('button', { name: 'New role' }).first().click()
     await page.getByLabel('Name').fill(name)
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByRole('treeitem', { name: new RegExp(name) })).toBeVisible()
