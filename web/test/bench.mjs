@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import setup from './e2e/server.mjs'
+import setup, { startCopy } from './e2e/server.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const dist = new URL('../../server/page/dist/', import.meta.url)
@@ -20,7 +20,8 @@ const screens = ['/', '/o/WorkOrder', '/o/WorkOrder?as=board', '/o/WorkOrder?q=n
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
 const figure = (name, value, unit, most) => console.log(`figure ${name} ${Math.round(value * 10) / 10} ${unit} target <= ${most} ${value <= most ? 'ok' : 'short'}`)
 
-const stop = await setup()
+const remove = await setup()
+const stop = await startCopy()
 const admin = JSON.parse(process.env.E2E_USERS).find((u) => u.username.startsWith('admin@'))
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 let large = null
@@ -34,7 +35,8 @@ try {
 } finally {
   await browser.close()
   large?.kill()
-  stop()
+  await stop()
+  remove()
 }
 
 async function signedIn(baseURL, user) {

@@ -2,6 +2,7 @@
 import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { startCopy } from './server.mjs'
 
 interface User {
   username: string
@@ -19,8 +20,19 @@ export async function signInBy(request: APIRequestContext, name: string): Promis
   expect(r.ok()).toBe(true)
 }
 
-/** The journeys' test: any violation of the policy and any uncaught error of a page fails it. */
-export const test = base.extend<{ watch: string[] }>({
+/**
+ * The journeys' test: any violation of the policy and any uncaught error of a page fails it. A worker has a company of
+ * its own; after a failure a new worker, and so a new company, goes on: what is tried again finds nothing left behind.
+ */
+export const test = base.extend<{ watch: string[] }, { company: void }>({
+  company: [
+    async ({}, use) => {
+      const stop = await startCopy()
+      await use()
+      await stop()
+    },
+    { scope: 'worker', auto: true, timeout: 120_000 },
+  ],
   baseURL: async ({}, use) => use(process.env.E2E_URL!),
   watch: [
     async ({ page }, use) => {
