@@ -71,6 +71,10 @@ test('a field, a status with what may follow, and a rule are used on a work orde
   await expect(page.getByText('The formula can be read.')).toBeVisible()
   const tester = page.getByRole('region', { name: 'Try it' })
   const number = String((await query(page, `SELECT WorkOrderNumber FROM WorkOrder WHERE Id = '${order}'`))[0]!.WorkOrderNumber)
+  await page.route(new RegExp(`/sobjects/WorkOrder/${order}`), async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700)) // a slow line: nothing can be changed before the record is there
+    await route.continue()
+  })
   await tester.getByRole('combobox', { name: 'On a record' }).fill(number)
   await tester.getByRole('listbox', { name: 'On a record' }).getByRole('option', { name: number }).click()
   await expect(tester.getByText('The record would be accepted')).toBeVisible()
