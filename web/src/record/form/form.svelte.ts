@@ -182,8 +182,9 @@ export class Form {
       this.conflicts = m.conflicts
       return null
     }
-    tell(t('merge.done', { who: this.who }))
-    return this.change(m.changes)
+    const id = await this.change(m.changes)
+    if (id) tell(t('merge.done', { who: this.who }))
+    return id
   }
 
   /** Takes over what the record is now, beneath what was changed here. */
