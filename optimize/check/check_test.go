@@ -148,6 +148,8 @@ var mutations = []struct {
 	{"work begins before its release", "before its release", func(p *route.Problem, _ *route.Solution) { p.Visits[linked].Release = 2801 }},
 	{"a break is outside its window", "outside the break's windows", func(p *route.Problem, _ *route.Solution) { p.Shifts[ann].Breaks[0].Windows[0].From = 6001 }},
 	{"a break is too short", "the break lasts 1801 s", func(p *route.Problem, _ *route.Solution) { p.Shifts[ann].Breaks[0].Duration++ }},
+	{"a second break on the way is not counted", "finishes at 9500, but cannot before 10100", func(p *route.Problem, s *route.Solution) { rest(p, s, 7800) }},
+	{"two breaks overlap", "rests from 7799, but is busy until 7800", func(p *route.Problem, s *route.Solution) { rest(p, s, 7799) }},
 	{"a break is not taken", "takes 0 of its 1 breaks", func(_ *route.Problem, s *route.Solution) { s.Routes[ann].Stops = s.Routes[ann].Stops[:3] }},
 	{"a break overlaps service", "is busy until 5900", func(_ *route.Problem, s *route.Solution) { s.Routes[ann].Stops[3].Arrival = 5899 }},
 	{"a shift leaves too early", "before it begins at 301", func(p *route.Problem, _ *route.Solution) { p.Shifts[ann].Window.From = 301 }},
@@ -193,6 +195,12 @@ var mutations = []struct {
 	{"shifts are not counted", "states shifts of 0", func(p *route.Problem, _ *route.Solution) { p.Policy.FewFirst = true }},
 	{"a hard Term is broken", "overtime must stay at zero and is 600", func(p *route.Problem, _ *route.Solution) { p.Policy.Terms[2].Hard = true }},
 	{"an idle shift claims work", "has no stops but spends time", func(_ *route.Problem, s *route.Solution) { s.Routes[eve].Travel = 1 }},
+}
+
+// rest adds ten minutes of rest to the way home that has one break already, and tells nothing else of it.
+func rest(p *route.Problem, s *route.Solution, begin int64) {
+	p.Shifts[ann].Breaks = append(p.Shifts[ann].Breaks, route.Break{Duration: 600})
+	s.Routes[ann].Stops = append(s.Routes[ann].Stops, route.Stop{Visit: -1, Break: 1, Arrival: begin, Begin: begin, End: begin + 600})
 }
 
 // cutOff is a matrix without a way to place 5.

@@ -42,9 +42,9 @@ type walk struct {
 	mode  *route.Mode
 	where string
 
-	place  int         // where we are
-	free   int64       // when the last visit was done, or the shift left
-	pause  *route.Stop // a break taken since, not yet accounted for
+	place  int           // where we are
+	free   int64         // when the last visit was done, or the shift left
+	pauses []*route.Stop // breaks taken since
 	breaks int
 	visits int
 
@@ -59,39 +59,60 @@ func (w *walk) leg(to int) (seconds int32, metres int64) {
 	return w.mode.Matrix.Duration(w.place, to), int64(w.mode.Matrix.Distance(w.place, to))
 }
 
-// soonest is the earliest arrival after a drive with the pause, if there was one, and the seconds on the road. On
-// free roads a break may interrupt a drive. Where travel depends on the time of day it comes before or after it.
-func (w *walk) soonest(free int32, arrival int64) (soonest, onRoad int64) {
-	direct := w.mode.Clock.Arrival(w.free, free)
-	if w.pause == nil || w.pause.Begin >= direct && arrival <= w.pause.Begin {
-		return direct, direct - w.free
+// soonest is the earliest arrival after a drive with the pauses that it is stated to come after, and the seconds on the
+// road. On free roads breaks may interrupt a drive. Where travel depends on the time of day they come before or after it.
+func (w *walk) soonest(free int32, arrival, stated int64) (soonest, onRoad int64) {
+	if !w.mode.Clock.Free() {
+		return w.soonestByClock(free, arrival, stated)
 	}
-	rest := w.pause.End - w.pause.Begin
-	if w.mode.Clock.Free() {
-		return max(direct+rest, w.pause.End), direct - w.free
+	now, left := w.free, int64(free)
+	for _, pause := range w.pauses {
+		if now+left <= pause.Begin && arrival <= pause.Begin {
+			break
+		}
+		left -= min(left, pause.Begin-now)
+		now = pause.End
 	}
-	if w.pause.Begin >= direct {
-		return w.pause.End, direct - w.free
+	return now + left, int64(free)
+}
+
+// soonestByClock takes the drive to be where it fits between pauses and takes the stated time.
+func (w *walk) soonestByClock(free int32, arrival, stated int64) (soonest, onRoad int64) {
+	leave := w.free
+	for k := 0; ; k++ {
+		there, last := w.mode.Clock.Arrival(leave, free), k == len(w.pauses)
+		if last || there <= w.pauses[k].Begin {
+			soonest, onRoad = there, there-leave
+			for _, pause := range w.pauses[k:] {
+				if arrival > pause.Begin {
+					soonest = pause.End
+				}
+			}
+		}
+		if last || onRoad == stated {
+			return soonest, onRoad
+		}
+		leave = w.pauses[k].End
 	}
-	after := w.mode.Clock.Arrival(w.pause.End, free)
-	return after, after - w.pause.End
 }
 
 func (w *walk) visit(stop *route.Stop) {
 	v := &w.p.Visits[stop.Visit]
 	free, metres := w.leg(v.Place)
 	w.want(free < 1<<28, w.where, "no way leads from place %d to place %d", w.place, v.Place)
-	soonest, onRoad := w.soonest(free, stop.Arrival)
+	soonest, onRoad := w.soonest(free, stop.Arrival, stop.Travel)
 	w.want(stop.Arrival >= soonest, w.where, "arrives at %d, but cannot before %d", stop.Arrival, soonest)
 	w.want(stop.Travel == onRoad, w.where, "states %d s of travel, but the way takes %d s", stop.Travel, onRoad)
 	w.want(stop.Distance == metres, w.where, "states %d m, but the way is %d m long", stop.Distance, metres)
 	setup := w.setup(v)
 	ready := stop.Arrival + setup
-	if w.pause != nil && w.pause.Begin >= stop.Arrival {
-		ready += w.pause.End - w.pause.Begin
+	for _, pause := range w.pauses {
+		if pause.Begin >= stop.Arrival {
+			ready += pause.End - pause.Begin
+		}
 	}
 	w.want(stop.Begin >= ready, w.where, "begins at %d, but is ready only at %d", stop.Begin, ready)
-	w.want(w.pause == nil || w.pause.End <= stop.Begin, w.where, "begins at %d, within the break before it", stop.Begin)
+	w.want(w.rested() <= stop.Begin, w.where, "begins at %d, within the break before it", stop.Begin)
 	duration := w.duration(v.Duration)
 	w.want(stop.End == stop.Begin+duration, w.where, "serves from %d to %d, but service takes %d s", stop.Begin, stop.End, duration)
 	w.moment(v, stop)
@@ -99,7 +120,7 @@ func (w *walk) visit(stop *route.Stop) {
 	w.served[stop.Visit] = append(w.served[stop.Visit], call{w.r.Shift, w.visits, stop})
 	w.visits++
 	w.travel, w.distance, w.service = w.travel+onRoad, w.distance+metres, w.service+duration+setup
-	w.place, w.free, w.pause = v.Place, stop.End, nil
+	w.place, w.free, w.pauses = v.Place, stop.End, nil
 }
 
 // setup is needed after travel from another place.
@@ -135,8 +156,7 @@ func (w *walk) moment(v *route.Visit, stop *route.Stop) {
 func (w *walk) rest(stop *route.Stop) {
 	b := &w.shift.Breaks[stop.Break]
 	w.want(stop.Break == w.breaks, w.where, "takes break %d, but break %d comes next", stop.Break, w.breaks)
-	w.want(w.pause == nil, w.where, "takes a second break on one way")
-	w.want(stop.Arrival >= w.free && stop.Begin >= stop.Arrival, w.where, "rests from %d, but is busy until %d", stop.Begin, max(w.free, stop.Arrival))
+	w.want(stop.Arrival >= w.rested() && stop.Begin >= stop.Arrival, w.where, "rests from %d, but is busy until %d", stop.Begin, max(w.rested(), stop.Arrival))
 	w.want(stop.End == stop.Begin+b.Duration, w.where, "rests from %d to %d, but the break lasts %d s", stop.Begin, stop.End, b.Duration)
 	inside := len(b.Windows) == 0 || slices.ContainsFunc(b.Windows, func(s route.Window) bool {
 		return s.From <= stop.Begin && stop.Begin <= s.Until
@@ -144,17 +164,25 @@ func (w *walk) rest(stop *route.Stop) {
 	w.want(inside, w.where, "rests from %d, outside the break's windows %v", stop.Begin, b.Windows)
 	w.want(stop.Travel == 0 && stop.Distance == 0, w.where, "a break states travel of its own")
 	w.breaks++
-	w.pause = stop
+	w.pauses = append(w.pauses, stop)
 	w.resting += b.Duration
+}
+
+// rested is when the last visit and the breaks since are over.
+func (w *walk) rested() int64 {
+	if len(w.pauses) == 0 {
+		return w.free
+	}
+	return w.pauses[len(w.pauses)-1].End
 }
 
 // home checks the way to the shift's end and the sums of the day.
 func (w *walk) home() {
 	free, metres := w.leg(w.shift.End)
 	w.want(free < 1<<28, w.where, "no way leads home from place %d", w.place)
-	soonest, onRoad := w.soonest(free, w.r.Finish)
+	soonest, onRoad := w.soonest(free, w.r.Finish, w.r.Travel-w.travel)
 	w.want(w.r.Finish >= soonest, w.where, "finishes at %d, but cannot before %d", w.r.Finish, soonest)
-	w.want(w.pause == nil || w.r.Finish >= w.pause.End, w.where, "finishes at %d, within its last break", w.r.Finish)
+	w.want(w.r.Finish >= w.rested(), w.where, "finishes at %d, within its last break", w.r.Finish)
 	w.travel, w.distance = w.travel+onRoad, w.distance+metres
 	waiting := w.r.Finish - w.r.Leave - w.travel - w.service - w.resting
 	for _, sum := range []struct {

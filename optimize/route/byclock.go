@@ -1,23 +1,45 @@
 package route
 
-// reachByClock is reach where travel depends on the time of day: a break comes before the drive or after it.
+// reachByClock is reach where travel depends on the time of day: breaks come before the drive or after it.
 func (p *plan) reachByClock(shift int32, before []int32, k int, time, site int32) int32 {
 	r := p.m.rich
 	setup := min(time, r.setup[site])
 	arrival := far
-	if before[k] < far {
-		arrival = r.arrive(shift, before[k], time-setup) + setup
-	}
-	if k > 0 && before[k-1] < far {
-		rest := &r.rests[shift][k-1]
-		if begin := rest.begin(before[k-1]); begin < far {
-			arrival = min(arrival, r.arrive(shift, begin+rest.time, time-setup)+setup)
-		}
-		if begin := rest.begin(r.arrive(shift, before[k-1], time-setup) + setup); begin < far {
-			arrival = min(arrival, begin+rest.time)
+	for taken := k; taken >= 0; taken-- {
+		if before[taken] < far {
+			soonest, _ := r.wayByClock(shift, before[taken], time-setup, setup, r.rests[shift][taken:k])
+			arrival = min(arrival, soonest)
 		}
 	}
 	return arrival
+}
+
+// wayByClock is the earliest arrival, or far, after a leg that takes time in free flow and setup, with breaks before the
+// drive or after setup; and the time of driving and setup.
+func (r *rich) wayByClock(shift, depart, time, setup int32, rests []rest) (arrival, travel int32) {
+	arrival = far
+	for before := len(rests); before >= 0; before-- {
+		leave := afterRests(rests[:before], depart)
+		if leave == far {
+			continue
+		}
+		there := r.arrive(shift, leave, time) + setup
+		if end := afterRests(rests[before:], there); end < arrival {
+			arrival, travel = end, there-leave
+		}
+	}
+	return arrival, travel
+}
+
+// afterRests is when breaks that are taken one after the other from a moment on are over, or far.
+func afterRests(rests []rest, from int32) int32 {
+	for i := range rests {
+		if from = rests[i].begin(from); from == far {
+			return far
+		}
+		from += rests[i].time
+	}
+	return from
 }
 
 // arrive is when a drive that takes time in free flow ends.

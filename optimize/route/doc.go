@@ -51,5 +51,5 @@
 //
 // It knows no customers, calendars, records or maps: only indices, seconds and metres. Distances come from a
 // [truckroll/optimize/travel.Matrix]. It does not decide when a technician has a break for the sake of anything but
-// an early finish, it does not delay visits to save waiting, and two breaks need a visit between them.
+// an early finish, and it does not delay visits to save waiting.
 package route

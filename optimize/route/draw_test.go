@@ -96,7 +96,7 @@ func (d drawer) shift(places int) {
 	if d.odds(30, "overtime") {
 		s.Latest = s.Window.Until + 3600
 	}
-	for at := from + 3600; d.odds(30, "break") && len(s.Breaks) < 2; at += 7200 {
+	for at := from + 3600; d.odds(35, "break") && len(s.Breaks) < 3; at += d.number(0, 4, "later") * 1800 {
 		s.Breaks = append(s.Breaks, Break{Windows: []Window{{at, at + 1800}, {at + 3600, at + 5400}}, Duration: 900})
 	}
 	if d.odds(20, "limits") {

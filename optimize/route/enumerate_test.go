@@ -8,7 +8,7 @@ import (
 
 // enumeration looks at every order of every subset of visits in every shift and follows each tour moment by moment. It
 // is slow and plain, uses nothing of the solver but the types of the problem, and knows: windows, release, hard and soft
-// due dates, skills, territories, required, preferred and excluded technicians, efficiency, one break a shift, overtime,
+// due dates, skills, territories, required, preferred and excluded technicians, efficiency, breaks, overtime,
 // limits but that on duration, capacities, parts, prices of shifts and of optional visits, and links that the order of
 // visits decides, on free roads.
 type enumeration struct {
@@ -119,21 +119,39 @@ func bytesOf(order []int) (key []byte) {
 	return key
 }
 
-// tour tries the break of a shift on every leg. Of two, it keeps the one that is over sooner at the end of the later
-// leg: from there on nothing is later by it, whereas waiting further on may let both be home at one moment.
+// tour goes along a tour with every share of the breaks on every leg. Of those with the same breaks behind them it keeps
+// the one whose leg is over first, and, of two that are over at once, the one that rested before the leg: nothing is later
+// by it, whereas waiting further on may let both be home at one moment.
 func (e *enumeration) tour(shift int, order []int) tourCost {
 	s := &e.p.Shifts[shift]
 	if !e.may(shift, order) {
 		return tourCost{}
 	}
-	best, passed := e.follow(shift, order, 0)
-	for leg := 1; leg <= len(order) && len(s.Breaks) > 0; leg++ {
-		cost, moments := e.follow(shift, order, leg)
-		if len(moments) > leg && (len(passed) <= leg || moments[leg] < passed[leg]) {
-			best, passed = cost, moments
+	ways := make([]*wayfarer, len(s.Breaks)+1)
+	ways[0] = &wayfarer{p: e.p, s: s, now: s.Window.From, at: s.Start}
+	for _, v := range order {
+		ways = onward(ways, e.p.Visits[v].Place, e.p.Visits[v].Setup)
+		for k, w := range ways {
+			if w != nil && !w.serve(&e.p.Visits[v]) {
+				ways[k] = nil
+			}
 		}
 	}
-	return best
+	return e.finish(shift, order, onward(ways, s.End, 0)[len(s.Breaks)])
+}
+
+// onward sends those with each number of breaks behind them to a place, with each number of further breaks on the way.
+func onward(ways []*wayfarer, to int, setup int64) []*wayfarer {
+	there := make([]*wayfarer, len(ways))
+	for taken, from := range slices.Backward(ways) {
+		for k := taken; k < len(ways) && from != nil; k++ {
+			w := *from
+			if w.travel(to, setup, w.s.Breaks[taken:k]) && (there[k] == nil || w.now < there[k].now) {
+				there[k] = &w
+			}
+		}
+	}
+	return there
 }
 
 // may checks what does not depend on time.
@@ -190,30 +208,18 @@ func (e *enumeration) loads(s *route.Shift, order []int) bool {
 	return true
 }
 
-// follow goes along a tour with the break, if there is one, on a leg; it is the way to the visit of that position. It
-// also tells when each leg was over, as far as it came.
-func (e *enumeration) follow(shift int, order []int, leg int) (cost tourCost, moments []int64) {
+// finish judges who has come home.
+func (e *enumeration) finish(shift int, order []int, w *wayfarer) tourCost {
+	if w == nil {
+		return tourCost{}
+	}
 	s := &e.p.Shifts[shift]
-	w := wayfarer{p: e.p, s: s, now: s.Window.From, at: s.Start}
-	for k, v := range order {
-		if !w.travel(e.p.Visits[v].Place, e.p.Visits[v].Setup, k == leg) {
-			return tourCost{}, moments
-		}
-		moments = append(moments, w.now)
-		if !w.serve(&e.p.Visits[v]) {
-			return tourCost{}, moments
-		}
-	}
-	if !w.travel(s.End, 0, leg == len(order)) {
-		return tourCost{}, moments
-	}
-	moments = append(moments, w.now)
 	last := max(s.Window.Until, s.Latest)
 	if hard, _ := term(e.p, route.Overtime); hard {
 		last = s.Window.Until
 	}
 	late := w.now > last || s.MaxTravel > 0 && w.driven > s.MaxTravel || s.MaxDistance > 0 && w.metres > s.MaxDistance
-	return tourCost{!late, s.Fixed + w.soft + e.weigh(shift, order, &w)}, moments
+	return tourCost{!late, s.Fixed + w.soft + e.weigh(shift, order, w)}
 }
 
 // weigh prices what the policy has soft Terms for.
@@ -261,8 +267,8 @@ type wayfarer struct {
 	soft           int64
 }
 
-// travel goes to a place, with setup there, and rests on the way if it is to.
-func (w *wayfarer) travel(to int, setup int64, rests bool) bool {
+// travel goes to a place, with setup there, and takes breaks on the way: each as soon as it may, driving until then.
+func (w *wayfarer) travel(to int, setup int64, rests []route.Break) bool {
 	drive := int64(0)
 	if w.at >= 0 && to >= 0 {
 		m := w.p.Modes[w.s.Mode].Matrix
@@ -273,9 +279,8 @@ func (w *wayfarer) travel(to int, setup int64, rests bool) bool {
 		setup = 0
 	}
 	w.driven += drive
-	there := w.now + drive + setup
-	if rests && len(w.s.Breaks) > 0 {
-		rest := &w.s.Breaks[0]
+	busy := drive + setup
+	for _, rest := range rests {
 		begin := route.Never
 		for _, window := range rest.Windows {
 			if w.now <= window.Until {
@@ -285,9 +290,10 @@ func (w *wayfarer) travel(to int, setup int64, rests bool) bool {
 		if begin == route.Never {
 			return false
 		}
-		there = max(there, begin) + rest.Duration
+		busy -= min(busy, begin-w.now)
+		w.now = begin + rest.Duration
 	}
-	w.now, w.at = there, to
+	w.now, w.at = w.now+busy, to
 	return true
 }
 

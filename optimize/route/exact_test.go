@@ -158,16 +158,11 @@ func enumerable(p *route.Problem) *route.Problem {
 	return p
 }
 
-// free takes out what enumeration does not cover: links, whose times are not given by the order alone, and pins. Of
-// breaks it leaves one: with two, a visit can be possible only where another one parts them, which may be worth nothing
-// by itself.
+// free takes out what enumeration does not cover: links, whose times are not given by the order alone, and pins.
 func free(p *route.Problem) *route.Problem {
 	p.Links = nil
 	for i := range p.Visits {
 		p.Visits[i].Pin, p.Visits[i].Crew = nil, 0
-	}
-	for i := range p.Shifts {
-		p.Shifts[i].Breaks = p.Shifts[i].Breaks[:min(1, len(p.Shifts[i].Breaks))]
 	}
 	return p
 }

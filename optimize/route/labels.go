@@ -103,14 +103,24 @@ func (p *plan) reach(shift int32, before []int32, k int, time, site int32) int32
 		return p.reachByClock(shift, before, k, time, site)
 	}
 	arrival := far
-	if before[k] < far {
-		arrival = before[k] + time
-	}
-	if k > 0 && before[k-1] < far {
-		rest := &r.rests[shift][k-1]
-		if begin := rest.begin(before[k-1]); begin < far {
-			arrival = min(arrival, max(before[k-1]+time, begin)+rest.time)
+	for taken := k; taken >= 0; taken-- {
+		if before[taken] < far {
+			arrival = min(arrival, arriveRested(r.rests[shift][taken:k], before[taken], time))
 		}
+	}
+	return arrival
+}
+
+// arriveRested is the earliest arrival after a leg with breaks on it, or far. A break is taken as soon as it may be: while
+// it is waited for, the drive goes on.
+func arriveRested(rests []rest, depart, time int32) int32 {
+	free, arrival := depart, depart+time
+	for i := range rests {
+		begin := rests[i].begin(free)
+		if begin == far {
+			return far
+		}
+		free, arrival = begin+rests[i].time, max(arrival, begin)+rests[i].time
 	}
 	return arrival
 }
@@ -210,15 +220,25 @@ func (p *plan) fastest(shift, from, to int32) int32 {
 
 // depart is the latest departure with k breaks taken for a leg to where arrivals up to behind are in time, or -1.
 func (p *plan) depart(shift int32, behind []int32, k int, time int32) int32 {
-	depart := int32(-1)
-	if behind[k] >= 0 {
-		depart = behind[k] - time
+	depart, rests := int32(-1), p.m.rich.rests[shift]
+	for taken := k; taken <= len(rests); taken++ {
+		if behind[taken] >= 0 {
+			depart = max(depart, departRested(rests[k:taken], behind[taken], time))
+		}
 	}
-	if k < len(p.m.rich.rests[shift]) && behind[k+1] >= 0 {
-		rest := &p.m.rich.rests[shift][k]
-		depart = max(depart, min(behind[k+1]-rest.time-time, rest.last(behind[k+1]-rest.time)))
+	return depart
+}
+
+// departRested is the latest departure for a leg with breaks on it that arrives in time, or a moment before all others.
+func departRested(rests []rest, arrival, time int32) int32 {
+	begin, depart := arrival, arrival-time
+	for i := len(rests) - 1; i >= 0; i-- {
+		if begin = rests[i].last(begin - rests[i].time); begin < 0 {
+			return -1
+		}
+		depart -= rests[i].time
 	}
-	return max(-1, depart)
+	return min(depart, begin)
 }
 
 // lateRich is the latest arrival at visit i that lets service end by the given moment, or -1.

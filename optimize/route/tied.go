@@ -98,9 +98,7 @@ func (w *walker) beginOf(p *plan, i int32) (begin int32, breaks int) {
 		if w.nodes[at] == i {
 			return way.ready - r.times[r.rate[shift]][i], k
 		}
-		if way.rested {
-			k--
-		}
+		k -= way.rests
 	}
 	return far, 0
 }

@@ -10,7 +10,8 @@ type call struct {
 // the definition of a route's times; the search has a faster one that must agree with it. The times are those that
 // let the shift finish first; ok is false if there are none that keep every window.
 //
-// A break is taken on the way to a visit or to the end, whatever order of driving and resting arrives first.
+// Breaks are taken in their order on the way to a visit or to the end, several on one way if need be, whatever order of
+// driving and resting arrives first.
 func (p *Problem) timetable(shift int, calls []call) (route Route, ok bool) {
 	route = Route{Shift: shift}
 	if len(calls) == 0 {
@@ -59,13 +60,12 @@ type timer struct {
 
 // state is the way through one stop. ready is the end of service, or the arrival at the shift's end; Never is no way.
 type state struct {
-	arrival   int64 // at the place
-	set       int64 // travel, setup and a break on the way are over: service may begin
-	begin     int64
-	ready     int64
-	rest      bool // a break was taken on the way here
-	restBegin int64
-	travel    int64
+	arrival int64 // at the place
+	set     int64 // travel, setup and a break on the way are over: service may begin
+	begin   int64
+	ready   int64
+	rests   []int64 // when the breaks that are taken on the way here begin
+	travel  int64
 }
 
 // advance adds a visit.
@@ -97,13 +97,11 @@ func (t *timer) step(from, to int, setup int64, serve func(set int64) (begin, en
 	free := t.p.drive(t.mode, from, to)
 	for k := range now {
 		now[k] = state{ready: Never, begin: Never, set: Never}
-		if before[k].ready < Never {
-			arrival := t.mode.Clock.Arrival(before[k].ready, free)
-			now[k] = state{arrival: arrival, set: arrival + setup, travel: arrival - before[k].ready}
-		}
-		if k > 0 && before[k-1].ready < Never {
-			s := t.rest(before[k-1].ready, free, setup, &t.shift.Breaks[k-1])
-			if s.set < now[k].set {
+		for taken := k; taken >= 0; taken-- {
+			if before[taken].ready == Never {
+				continue
+			}
+			if s := t.way(before[taken].ready, free, setup, t.shift.Breaks[taken:k]); s.set < now[k].set {
 				now[k] = s
 			}
 		}
@@ -114,40 +112,66 @@ func (t *timer) step(from, to int, setup int64, serve func(set int64) (begin, en
 	t.states = append(t.states, now)
 }
 
-// rest is a leg with a break on it. On free roads the break may interrupt the drive, or setup; where travel depends on
-// the time of day, it comes before the drive or after setup.
-func (t *timer) rest(depart int64, free int32, setup int64, b *Break) state {
-	begin := b.begin(depart)
+// way is a leg with breaks on it. On free roads they may interrupt the drive, or setup; where travel depends on the time
+// of day, they come before the drive or after setup. The last one waits until all else is done, if it still may then.
+func (t *timer) way(depart int64, free int32, setup int64, breaks []Break) state {
 	if !t.mode.Clock.Free() {
-		return t.restByClock(depart, begin, free, setup, b)
+		return t.wayByClock(depart, free, setup, breaks)
 	}
-	arrival := depart + int64(free)
-	there := arrival + setup
-	if at := b.begin(there); at == there {
-		begin = at
+	s := state{set: depart + int64(free) + setup, travel: int64(free)}
+	now, drive, there := depart, int64(free), false
+	for i := range breaks {
+		b := &breaks[i]
+		begin := b.begin(now)
+		if at := b.begin(s.set); i == len(breaks)-1 && at == s.set {
+			begin = at
+		}
+		if begin >= Never {
+			return state{set: Never}
+		}
+		if !there && now+drive <= begin {
+			s.arrival, there = now+drive, true
+		}
+		drive -= begin - now
+		now = begin + b.Duration
+		s.set = max(s.set, begin) + b.Duration
+		s.rests = append(s.rests, begin)
 	}
-	if begin >= Never {
-		return state{set: Never}
-	}
-	s := state{arrival: arrival, set: max(there, begin) + b.Duration, rest: true, restBegin: begin, travel: int64(free)}
-	if begin < arrival {
-		s.arrival += b.Duration
+	if !there {
+		s.arrival = now + drive
 	}
 	return s
 }
 
-func (t *timer) restByClock(depart, begin int64, free int32, setup int64, b *Break) state {
-	first := state{set: Never, rest: true, restBegin: begin}
-	if begin < Never {
-		first.arrival = t.mode.Clock.Arrival(begin+b.Duration, free)
-		first.set = first.arrival + setup
-		first.travel = first.arrival - begin - b.Duration
+// wayByClock drives between two breaks, or before or after all of them, whatever is over first.
+func (t *timer) wayByClock(depart int64, free int32, setup int64, breaks []Break) state {
+	best := state{set: Never}
+	for before := len(breaks); before >= 0; before-- {
+		s := state{set: depart}
+		s.rest(breaks[:before])
+		if s.set >= Never {
+			continue
+		}
+		s.arrival = t.mode.Clock.Arrival(s.set, free)
+		s.travel = s.arrival - s.set
+		s.set = s.arrival + setup
+		if s.rest(breaks[before:]); s.set < best.set {
+			best = s
+		}
 	}
-	arrival := t.mode.Clock.Arrival(depart, free)
-	if begin = b.begin(arrival + setup); begin < Never && begin+b.Duration < first.set {
-		return state{arrival: arrival, set: begin + b.Duration, rest: true, restBegin: begin, travel: arrival - depart}
+	return best
+}
+
+// rest takes breaks one after the other.
+func (s *state) rest(breaks []Break) {
+	for i := range breaks {
+		begin := breaks[i].begin(s.set)
+		if begin >= Never {
+			s.set = Never
+			return
+		}
+		s.rests, s.set = append(s.rests, begin), begin+breaks[i].Duration
 	}
-	return first
 }
 
 // begin is the first moment from t on at which the break may begin, or Never.

@@ -1,5 +1,7 @@
 package route
 
+import "slices"
+
 // trace writes the stops of the soonest way into a route, from the end back to the start.
 func (t *timer) trace(route *Route, calls []call) {
 	k := len(t.shift.Breaks)
@@ -14,11 +16,11 @@ func (t *timer) trace(route *Route, calls []call) {
 			route.Finish = s.ready
 			route.Travel += s.travel
 		}
-		if s.rest {
+		for _, begin := range slices.Backward(s.rests) {
 			k--
 			slot--
-			end := s.restBegin + t.shift.Breaks[k].Duration
-			route.Stops[slot] = Stop{Visit: -1, Break: k, Arrival: s.restBegin, Begin: s.restBegin, End: end}
+			end := begin + t.shift.Breaks[k].Duration
+			route.Stops[slot] = Stop{Visit: -1, Break: k, Arrival: begin, Begin: begin, End: end}
 		}
 	}
 	t.total(route, calls)

@@ -12,8 +12,8 @@ type walker struct {
 type way struct {
 	ready, arrival int32
 	travel, free   int32 // setup included; as it is, and in free flow
-	rested         bool  // with a break on the leg
-	rest           int32 // its duration
+	rests          int   // breaks on the leg
+	rest           int32 // their duration
 }
 
 // walk is what following a tour yields.
@@ -82,42 +82,37 @@ func (w *walker) step(p *plan, shift int32, before []way, k int, time, to int32)
 	r := w.m.rich
 	setup := min(time, r.setup[p.nodes[to].site])
 	one := way{ready: far, arrival: far}
-	if before[k].ready < far {
-		one.arrival = r.arrive(shift, before[k].ready, time-setup) + setup
-		one.travel = one.arrival - before[k].ready
-	}
-	one.free = time
-	if k > 0 && before[k-1].ready < far {
-		rested := r.restOnWay(shift, before[k-1].ready, time-setup, setup, &r.rests[shift][k-1])
-		if rested.arrival < one.arrival {
-			one, one.free = rested, time
+	for taken := k; taken >= 0; taken-- {
+		if before[taken].ready == far {
+			continue
+		}
+		rests := r.rests[shift][taken:k]
+		arrival, travel := r.leg(shift, before[taken].ready, time-setup, setup, rests)
+		if arrival < one.arrival {
+			one = way{arrival: arrival, travel: travel, ready: far, rests: len(rests), rest: total(rests)}
 		}
 	}
+	one.free = time
 	if one.arrival < far {
 		one.ready = p.serve(shift, to, one.arrival)
 	}
 	return one
 }
 
-// restOnWay is a leg with a break on it.
-func (r *rich) restOnWay(shift, depart, time, setup int32, rest *rest) way {
-	one := way{arrival: far, ready: far, rested: true, rest: rest.time}
-	there := r.arrive(shift, depart, time) + setup
-	begin := rest.begin(depart)
-	if r.clocks[shift] == nil {
-		if begin < far {
-			one.arrival, one.travel = max(there, begin)+rest.time, there-depart
-		}
-		return one
+// leg is the earliest arrival, or far, after a leg with breaks on it, and the time of driving and setup.
+func (r *rich) leg(shift, depart, time, setup int32, rests []rest) (arrival, travel int32) {
+	if r.clocks[shift] != nil {
+		return r.wayByClock(shift, depart, time, setup, rests)
 	}
-	if begin < far {
-		one.arrival = r.arrive(shift, begin+rest.time, time) + setup
-		one.travel = one.arrival - begin - rest.time
+	return arriveRested(rests, depart, time+setup), time + setup
+}
+
+// total is how long breaks take.
+func total(rests []rest) (sum int32) {
+	for i := range rests {
+		sum += rests[i].time
 	}
-	if begin = rest.begin(there); begin < far && begin+rest.time < one.arrival {
-		one.arrival, one.travel = begin+rest.time, there-depart
-	}
-	return one
+	return sum
 }
 
 // back follows the best way from the end to the start and adds up what it costs.
@@ -138,14 +133,12 @@ func (w *walker) back(p *plan, shift int32) (walk, bool) {
 			busy += r.times[r.rate[shift]][i]
 			w.charge(&out, shift, i, first.ready-r.times[r.rate[shift]][i], first.ready)
 		}
-		if first.rested {
-			k--
-		}
+		k -= first.rests
 	}
 	if last == 0 {
 		return out, true
 	}
-	if r.clocks[shift] == nil && !first.rested {
+	if r.clocks[shift] == nil && first.rests == 0 {
 		out.leave = first.ready - r.times[r.rate[shift]][w.nodes[0]] - first.travel
 	}
 	out.waiting = out.finish - out.leave - busy
