@@ -27,12 +27,13 @@ type search struct {
 
 // Which way of working side by side fits a problem.
 const (
-	isles      = 2    // workers on small problems, each with a plan of its own
-	regional   = 300  // visits from which on workers share one plan
-	herding    = 600  // the same where a herd can be bred
-	blocked    = 2500 // visits from which on the problem is cut into smaller ones
-	rounds     = 40   // of a search that is not cut
-	regionSize = 500  // visits for each worker of a shared plan
+	isles       = 2    // workers on small problems, each with a plan of its own
+	regional    = 300  // visits from which on workers share one plan
+	herding     = 600  // the same where a herd can be bred
+	blocked     = 2500 // visits from which on the problem is cut into smaller ones
+	rounds      = 40   // of a search that is not cut
+	regionSize  = 500  // visits for each worker of a shared plan, if iterations are counted
+	regionLeast = 250  // the same where the clock is the budget and threads would be idle
 )
 
 func (p *Problem) search(ctx context.Context, opts Options) (*Solution, error) {
@@ -135,7 +136,7 @@ func (s *search) plan(m *model) *plan {
 func (s *search) regions(m *model, to float64) {
 	shared := s.plan(m)
 	var workers []*worker
-	for k := range max(2, min(16, m.n/regionSize)) {
+	for k := range s.hands(m.n) {
 		workers = append(workers, newWorker(m, newDice(s.opts.Seed, k)))
 	}
 	owner := make([]uint8, len(shared.nodes))
@@ -151,6 +152,16 @@ func (s *search) regions(m *model, to float64) {
 			return
 		}
 	}
+}
+
+// hands is how many workers share a plan of n visits. Where the clock is the budget there are as many as threads: a third
+// worker for two threads leaves one of them twice the time, and larger regions are better ones. Where iterations are
+// counted, the plan may not depend on threads.
+func (s *search) hands(n int) int {
+	if s.opts.Iterations > 0 {
+		return max(2, min(16, n/regionSize))
+	}
+	return max(2, min(s.opts.Threads, 16, n/regionLeast))
 }
 
 // over is true once the budget is spent.
