@@ -34,8 +34,10 @@ func guardApplication(tx *record.Tx, c *record.Change[ConnectedApplication]) err
 		}
 	}
 	switch changed := n.GrantTypes != o.GrantTypes || n.RunAsUserId != o.RunAsUserId || n.Certificate != o.Certificate; {
-	case !changed:
+	case !changed && n.SecretHash == o.SecretHash:
 		return nil
+	case !changed: // whoever is told the new secret works as the app's user
+		return guardRunAs(tx, n.RunAsUserId)
 	case slices.Contains(has, "client_credentials") && n.RunAsUserId == "":
 		return schema.Refuse("REQUIRED_FIELD_MISSING", "an app that works by itself (client_credentials) needs a user as whom it works", "RunAsUserId")
 	case slices.Contains(has, "jwt_bearer") && n.Certificate == "":

@@ -49,3 +49,20 @@ func TestConnectedAppsCanBeUsedAsTheySay(t *testing.T) {
 		}
 	}
 }
+
+func TestASecretIsNotRenewedByWhoMayLessThanTheAppsUser(t *testing.T) {
+	h := newHouse(t, storetest.SQLite(t, store.Options{}))
+	h.user("admin", "Admin", "")
+	set := &org.PermissionSet{Name: "Apps", Label: "Apps", SystemPermissions: org.SystemPermissions{PermissionsManageConnectedApps: true, PermissionsApiEnabled: true}}
+	h.save(set)
+	h.save(&org.PermissionSetAssignment{AssigneeId: schema.Ref[org.User](h.users["anna"]), PermissionSetId: schema.Ref[org.PermissionSet](set.Id)})
+	for _, c := range []struct{ who, runAs, field string }{{"anna", "admin", "RunAsUserId"}, {"anna", "bert", ""}, {"admin", "admin", ""}} {
+		app := &org.ConnectedApplication{Name: c.who + " " + c.runAs, GrantTypes: "client_credentials", RunAsUserId: schema.Ref[org.User](h.users[c.runAs]), IsActive: true, SecretHash: "old"}
+		h.save(app)
+		app.SecretHash = "new"
+		err := h.Keeper.Do(context.Background(), record.Cause{Viewer: h.viewer(c.who), By: "test"}, func(tx *record.Tx) error { return tx.Save(app) })
+		if c.field == "" && err != nil || c.field != "" && !refusedAt(err, c.field) {
+			t.Errorf("%s renews the secret of an app that works as %s: %v, want a refusal at %q", c.who, c.runAs, err, c.field)
+		}
+	}
+}
