@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -100,15 +101,18 @@ func (s *Server) readBlob(c *call, o *schema.Object, id schema.Id, f *schema.Fie
 	return &answer{status: http.StatusOK, file: &content{in, about["ContentType"], firstOf(about, "PathOnClient", "Name", "Title")}}, nil
 }
 
+// active are the types that a browser runs, or styles a page with: a page of ours would take them for its own.
+var active = regexp.MustCompile(`html|[/+]xml|xsl|(java|ecma|j|live)script|css`)
+
 // send streams the content. A browser is told to save it, never to show it, because anyone may have put it there.
 func (c *content) send(w http.ResponseWriter, r *http.Request) error {
 	defer c.Close()
 	h := w.Header()
 	h.Set("Content-Type", "application/octet-stream")
-	if kind, _, err := mime.ParseMediaType(c.kind); err == nil && kind != "text/html" && !strings.Contains(kind, "xml") {
+	if kind, _, err := mime.ParseMediaType(c.kind); err == nil && !active.MatchString(kind) {
 		h.Set("Content-Type", kind)
 	}
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(strings.ReplaceAll(c.name, `\\`, "/"))}))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(strings.ReplaceAll(c.name, `\`, "/"))}))
 	http.ServeContent(&steady{w, http.NewResponseController(w)}, r, "", time.Time{}, c)
 	return nil
 }

@@ -79,3 +79,24 @@ func TestFilesInJSON(t *testing.T) {
 	h.ask("admin", "GET", "/sobjects/Attachment/"+id+"/Body", nil).refused(404, "NOT_FOUND")
 	h.ask("guest", "GET", "/sobjects/Attachment/"+id+"/Body", nil).refused(404, "NOT_FOUND")
 }
+
+func TestNoPageTakesAFileForItsOwn(t *testing.T) {
+	h := start(t)
+	account := h.create("admin", "Account", fields{"Name": "Acme"})
+	const saved = "application/octet-stream"
+	for sent, want := range map[string]string{
+		"text/html": saved, "Application/XHTML+XML": saved, "image/svg+xml": saved, "text/xml; charset=utf-8": saved,
+		"text/javascript": saved, "application/x-javascript": saved, "text/css": saved, "no type": saved,
+		"application/pdf": "application/pdf", "image/png": "image/png", "text/plain; charset=utf-8": "text/plain",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	} {
+		id := h.create("admin", "Attachment", fields{"ParentId": account, "Name": `C:\photos\meter 1`, "ContentType": sent, "Body": "YQ=="})
+		got := h.ask("admin", "GET", "/sobjects/Attachment/"+id+"/Body", nil).is(200)
+		if kind := got.header.Get("Content-Type"); kind != want {
+			t.Errorf("%s comes back as %s, want %s", sent, kind, want)
+		}
+		if d := got.header.Get("Content-Disposition"); d != `attachment; filename="meter 1"` {
+			t.Errorf("%s is saved as %s", sent, d)
+		}
+	}
+}
