@@ -12,7 +12,7 @@ import (
 // looked at one by one.
 var lookingPosts = []string{
 	"/parameterizedSearch", "/composite", "/composite/batch", "/composite/graph", "/composite/sobjects/{object}",
-	"/tooling/formulas/try", "/access/sharing/preview", "/emailTemplates/render",
+	"/tooling/formulas/try", "/emailTemplates/render",
 }
 
 // mayPass refuses whatever is not reading to who looks through another's eyes. That the viewer has no right to change

@@ -174,6 +174,13 @@ func TestSharingIsShownAndPreviewed(t *testing.T) {
 		} {
 			h.ask("admin", "POST", "/access/sharing/preview", bad).is(400).wants("0.fields.0", field)
 		}
+
+		// Who may look at the set-up alone learns nothing of records that they can't see.
+		set := h.ask("admin", "POST", "/access/sets", object{"name": "Set-up viewers"}).is(201).at("id").(string)
+		h.ask("admin", "PATCH", "/access/sets/"+set, object{"permissions": object{"ViewSetup": true}}).is(200)
+		h.create("admin", "PermissionSetAssignment", object{"AssigneeId": h.ids["other"], "PermissionSetId": set})
+		h.ask("other", "GET", "/access/sharing", nil).is(200)
+		h.ask("other", "POST", "/access/sharing/preview", object{"object": "Account", "kind": "Criteria", "criteria": "Name = 'A1'", "to": group, "level": "Read"}).refused(403, "INSUFFICIENT_ACCESS")
 	})
 }
 

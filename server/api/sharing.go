@@ -98,10 +98,12 @@ type previewed struct {
 }
 
 // previewRule answers POST /access/sharing/preview: how many records a rule opens, how many people receive them, and
-// for some of these how many records are new to them.
+// for some of these how many records are new to them. It counts all records by any of their fields, and so answers only
+// who could make the rule and see for themself.
 func (s *Server) previewRule(c *call) (*answer, error) {
-	if err := c.mayView(); err != nil {
-		return nil, err
+	rules := s.catalog(c).Object("SharingRule")
+	if !c.viewer.Object(rules).Has(access.Create) {
+		return nil, schema.Refuse("INSUFFICIENT_ACCESS", "The permission ManageSharing is needed to try a sharing rule")
 	}
 	var in previewed
 	if err := json.Unmarshal(c.body, &in); err != nil {
