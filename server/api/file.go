@@ -140,7 +140,10 @@ func newCSVFile(out io.Writer, st *query.Statement, heads []string) *csvFile {
 	_, _ = b.WriteString("\ufeff") // an error stays with the writer
 	f := &csvFile{st: st, out: b, csv: csv.NewWriter(b), cells: make([]string, len(heads))}
 	f.csv.UseCRLF = true
-	_ = f.csv.Write(heads)
+	for i, h := range heads {
+		f.cells[i] = harmless(h)
+	}
+	_ = f.csv.Write(f.cells)
 	return f
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -19,7 +20,8 @@ type changeLine struct {
 	On   bool   `json:"on"`   // granted, or taken away
 }
 
-// apply changes what g grants and says what changed, in order.
+// apply changes what g grants and says what changed, in order. Records are saved in the order of their names, so that the
+// audit log tells the same of the same request.
 func (in grantChange) apply(tx *record.Tx, g *granter) ([]changeLine, error) {
 	lines := []changeLine{}
 	holder, err := in.applyPermissions(g, &lines)
@@ -70,7 +72,8 @@ func (in grantChange) applyPermissions(g *granter, lines *[]changeLine) (changed
 		}
 	}
 	v := reflect.ValueOf(g.permissions()).Elem()
-	for p, on := range in.Permissions {
+	for _, p := range slices.Sorted(maps.Keys(in.Permissions)) {
+		on := in.Permissions[p]
 		f := v.FieldByName("Permissions" + p)
 		if !f.IsValid() {
 			return false, schema.Refuse("INVALID_FIELD", "permissions: there is no permission named "+p, "permissions")
@@ -85,7 +88,8 @@ func (in grantChange) applyPermissions(g *granter, lines *[]changeLine) (changed
 }
 
 func (in grantChange) applyObjects(tx *record.Tx, g *granter, save *[]any, lines *[]changeLine) error {
-	for name, to := range in.Objects {
+	for _, name := range slices.Sorted(maps.Keys(in.Objects)) {
+		to := in.Objects[name]
 		o := tx.Catalog().Object(name)
 		if o == nil {
 			return schema.Refuse("INVALID_TYPE", "objects: there is no object named "+name, "objects")
@@ -117,7 +121,8 @@ func differ(object string, was, is objectGrant, lines *[]changeLine) bool {
 // applyFields says something about fields by name only where it is something else than what is said of all fields of
 // the object.
 func (in grantChange) applyFields(tx *record.Tx, g *granter, save, drop *[]any, lines *[]changeLine) error {
-	for name, to := range in.Fields {
+	for _, name := range slices.Sorted(maps.Keys(in.Fields)) {
+		to := in.Fields[name]
 		object, field, _ := strings.Cut(name, ".")
 		o := tx.Catalog().Object(object)
 		if o == nil || o.Field(field) == nil {
