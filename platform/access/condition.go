@@ -82,23 +82,11 @@ func All(conditions ...soql.Expr) soql.Expr {
 	return &soql.And{Terms: terms}
 }
 
-// Parse reads a condition, as it stands after WHERE in a query.
-func Parse(text string) (soql.Expr, error) {
-	q, err := soql.Parse("SELECT Id FROM Name WHERE " + text)
-	if err != nil {
-		return nil, err
-	}
-	if q.Limit != nil || q.Offset != nil || q.Order != nil || q.Group != nil || q.With != nil || q.For != nil || q.Update != nil {
-		return nil, schema.Refuse("MALFORMED_QUERY", "a condition ends where its last comparison ends")
-	}
-	return q.Where, nil
-}
-
 // Where returns the [Scope.Condition] of a text in which :user stands for the viewer's id. Scopes are declared when the
 // program starts, and a text that is not a condition is a mistake in it: Where panics.
 func Where(text string) func(Viewer) soql.Expr {
 	with := func(user schema.Id) (soql.Expr, error) {
-		return Parse(strings.ReplaceAll(text, ":user", soql.Quote(string(user))))
+		return soql.ParseCondition(strings.ReplaceAll(text, ":user", soql.Quote(string(user))))
 	}
 	if _, err := with(""); err != nil {
 		panic(fmt.Sprintf("the scope %s: %v", text, err))

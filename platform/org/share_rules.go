@@ -209,7 +209,7 @@ func fillSharingRule(tx *record.Tx, c *record.Change[SharingRule]) error {
 		}
 		return nil
 	}
-	where, err := access.Parse(string(c.New.Criteria))
+	where, err := soql.ParseCondition(string(c.New.Criteria))
 	if err != nil {
 		return schema.Refuse("MALFORMED_QUERY", fmt.Sprintf("the criteria are not a condition: %v", err), "Criteria")
 	}

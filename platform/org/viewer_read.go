@@ -7,6 +7,7 @@ import (
 
 	"truckroll/platform/access"
 	"truckroll/platform/schema"
+	"truckroll/platform/soql"
 	"truckroll/platform/store"
 )
 
@@ -174,7 +175,7 @@ func (s *snapshot) readRules(tx *store.Tx) error {
 		rule.Object, rule.Level, rule.To = o.Name, levels[level], []schema.Id{to}
 		if kind == SharingByOwner {
 			rule.Owners = s.members(from)
-		} else if e, err := access.Parse(criteria); err == nil {
+		} else if e, err := soql.ParseCondition(criteria); err == nil {
 			rule.Where = e
 		} else {
 			return nil

@@ -214,7 +214,7 @@ func (s *scope) includes(x *soql.Includes) (cond, error) {
 	for _, l := range x.Values {
 		var chosen []cond
 		for one := range strings.SplitSeq(l.Value, ";") {
-			chosen = append(chosen, &like{&delimited{v}, "%;" + literally(strings.TrimSpace(one)) + ";%"})
+			chosen = append(chosen, &like{&delimited{v}, "%;" + soql.EscapePattern(strings.TrimSpace(one)) + ";%"})
 		}
 		any = append(any, all(chosen...))
 	}
@@ -231,9 +231,4 @@ func (d *delimited) write(w *writer) {
 	w.text("(';' || ")
 	d.value.write(w)
 	w.text(" || ';')")
-}
-
-// literally takes the special meaning from the wildcards in s.
-func literally(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
 }

@@ -159,7 +159,7 @@ func newHouse(t testing.TB, db *store.DB, o Options) *house {
 }
 
 // profiles are what the users of the tests may do.
-var profiles = map[string]string{"admin": "Admin", "worker": "Worker", "other": "Worker", "guest": "Guest"}
+var profiles = map[string]string{"admin": "Admin", "worker": "Worker", "other": "Worker", "guest": "Guest", "line_man": "Worker"}
 
 // token returns the access token of a user, whom it makes and signs in the first time: passwords take a while.
 func (h *house) token(user string) string {

@@ -162,7 +162,7 @@ func (s *Server) usersLike(c *call, tx *store.Tx, text string) ([]seen, error) {
 	}
 	where := "IsActive = true"
 	if text = strings.TrimSpace(text); text != "" {
-		like := soql.Quote("%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text) + "%")
+		like := soql.QuotePattern("%" + soql.EscapePattern(text) + "%")
 		where += " AND (Name LIKE " + like + " OR Username LIKE " + like + ")"
 	}
 	return s.users(c, tx, where+" ORDER BY Name, Id LIMIT "+itoa(mostSeen+1)+" OFFSET "+itoa(skip))

@@ -46,6 +46,9 @@ func TestWhoSeesARecordAndWhy(t *testing.T) {
 			t.Errorf("what opens, or could open, the account to the guest: %s", guest.body)
 		}
 		h.ask("admin", "GET", "/access/records/"+id+"?q=oth", nil).is(200).wants("users.0.name", "other").wants("looked", 1.0)
+		h.token("line_man")
+		h.ask("admin", "GET", "/access/records/"+id+"?q=e_m", nil).is(200).wants("looked", 1.0)
+		h.ask("admin", "GET", "/access/records/"+id+"?q=o_h", nil).is(200).wants("looked", 0.0) // which is no wildcard
 		h.ask("admin", "GET", "/access/records/"+contact+"?user="+string(h.ids["admin"]), nil).is(200).wants("user.reasons.0.via.0.name", "Admin").wants("user.reasons.0.via.0.note", "Profile")
 
 		h.ask("other", "GET", "/access/records/"+id, nil).refused(403, "INSUFFICIENT_ACCESS") // may edit it, not share it

@@ -141,7 +141,7 @@ func (s *Server) ruleCondition(tx *store.Tx, o *schema.Object, in previewed) (so
 		r := access.Rule{Owners: owners}
 		return r.Condition(), err
 	}
-	where, err := access.Parse(in.Criteria)
+	where, err := soql.ParseCondition(in.Criteria)
 	if err != nil {
 		return nil, schema.Refuse("MALFORMED_QUERY", fmt.Sprintf("criteria: this is not a condition: %v", err), "criteria")
 	}
