@@ -125,7 +125,7 @@ func TestConcurrentIncrements(t *testing.T) {
 			err := h.View(context.Background(), func(v *View) error {
 				rec, err := Get(v, schema.Ref[Customer](c.Id))
 				if err == nil {
-					visits, version = rec.Visits.Int64(), Version(v, c.Id)
+					visits, version = rec.Visits.Int64(), versionOf(v, c.Id)
 				}
 				return err
 			})
@@ -397,7 +397,7 @@ func customers(h *house) []string {
 	err := h.View(context.Background(), func(v *View) error {
 		found, err := Find[Customer](v, "ORDER BY Code, Name")
 		for _, c := range found {
-			all = append(all, fmt.Sprint(c.Name, c.Code, Version(v, c.Id)))
+			all = append(all, fmt.Sprint(c.Name, c.Code, versionOf(v, c.Id)))
 		}
 		return err
 	})

@@ -254,3 +254,12 @@ func each(t *testing.T, f func(*testing.T, *store.DB)) {
 	t.Run("sqlite", func(t *testing.T) { f(t, storetest.SQLite(t, store.Options{Functions: scalars})) })
 	t.Run("postgres", func(t *testing.T) { f(t, storetest.Postgres(t, store.Options{})) })
 }
+
+// versionOf returns how often a record that was read through r has been written, 1 after its insert; 0 when it is not
+// there or has not been read.
+func versionOf(r Reader, id schema.Id) int64 {
+	if c := r.reader().cache[id]; c != nil {
+		return c.version
+	}
+	return 0
+}

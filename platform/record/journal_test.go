@@ -95,7 +95,7 @@ func TestEveryChangeIsToldAndLogged(t *testing.T) {
 		var version int64
 		err := h.View(context.Background(), func(v *View) error {
 			_, err := GetAny(v, id)
-			version = Version(v, id)
+			version = versionOf(v, id)
 			return err
 		})
 		if err != nil {

@@ -278,12 +278,3 @@ func idArgs(ids []schema.Id) []any {
 	}
 	return args
 }
-
-// Version returns how often the record with the given id has been written, 1 after its insert; 0 when it is not there
-// or has not been read through r.
-func Version(r Reader, id schema.Id) int64 {
-	if c := r.reader().cache[id]; c != nil {
-		return c.version
-	}
-	return 0
-}

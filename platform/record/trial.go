@@ -15,15 +15,6 @@ func ReadFormula(c *schema.Catalog, o *schema.Object, text string, options formu
 	return formula.Parse(text, names{c, o}, options, wanted...)
 }
 
-// FormulaType returns the type that a formula must give to be the value of f: a choice and an id are texts there.
-func FormulaType(f *schema.Field) formula.Type {
-	t := formulaType(f)
-	if t == formula.TypePicklist || t == formula.TypeMultiPicklist || t == formula.TypeId {
-		return formula.TypeText
-	}
-	return t
-}
-
 // Reads lists the fields that a formula of [ReadFormula] reads, the references on the way to them included.
 func Reads(f *formula.Formula) []*schema.Field {
 	var all []*schema.Field
