@@ -20,6 +20,7 @@ type Config struct {
 	Secret   string   `env:"TRUCKROLL_SECRET" help:"Secret that seals the cursors of paged answers and second factors, at least 32 characters; without it one is made and kept in the data directory. Several servers on one database need the same." placeholder:"TEXT"`
 	BaseURL  string   `env:"TRUCKROLL_BASE_URL" name:"base-url" help:"Address under which clients reach the server, when it is not the one they ask for." placeholder:"URL"`
 	Hosts    []string `env:"TRUCKROLL_HOSTS" help:"Further names of this server that clients may ask for." placeholder:"NAME"`
+	Proxies  []string `env:"TRUCKROLL_PROXIES" help:"Addresses or networks of proxies that are believed about who asks, by X-Forwarded-For." placeholder:"ADDRESS"`
 	Rate     float64  `default:"2000" env:"TRUCKROLL_RATE" help:"Requests a second that one user of one app may send on average; twice as many at once." placeholder:"N"`
 	LogLevel string   `default:"info" enum:"debug,info,warn,error" env:"TRUCKROLL_LOG_LEVEL" help:"What to log: debug, info, warn or error." placeholder:"LEVEL"`
 	Contact  string   `env:"TRUCKROLL_CONTACT" help:"Whom people are told to ask who can't sign in: a name, an address or a telephone number." placeholder:"TEXT"`

@@ -22,7 +22,7 @@ func (h *House) Handler() http.Handler {
 	mux.Handle("GET /metrics", h.metrics.handler())
 	console := page.New(h.info)
 	console.Register(mux)
-	return h.metrics.watch(h.API.Front(console.Astray(mux)), h.log)
+	return h.proxies.unveil(h.metrics.watch(h.API.Front(console.Astray(mux)), h.log))
 }
 
 // info is what the root page tells.

@@ -53,6 +53,7 @@ type House struct {
 	config   Config
 	log      *slog.Logger
 	metrics  *metrics
+	proxies  proxies
 	now      func() time.Time
 	recorder *record.Recorder // of what rules did, in tests; nil is none
 	demo     bool             // its records are made up
@@ -82,7 +83,11 @@ func (t Trial) Open(ctx context.Context, c Config, log *slog.Logger) (*House, er
 	if err != nil {
 		return nil, err
 	}
-	h := &House{config: c, log: log, now: t.Now, recorder: t.Recorder, metrics: newMetrics(), started: t.Now()}
+	trusted, err := c.proxies()
+	if err != nil {
+		return nil, err
+	}
+	h := &House{config: c, log: log, now: t.Now, recorder: t.Recorder, metrics: newMetrics(), proxies: trusted, started: t.Now()}
 	if err := h.openStore(ctx); err != nil {
 		return nil, err
 	}
