@@ -1,5 +1,6 @@
 import { mount } from 'svelte'
 import './app.css'
+import './print.css'
 import { start } from './api/session.svelte'
 import { show } from './kit/prefs.svelte'
 import { listen } from './route/router.svelte'
