@@ -7,16 +7,13 @@ import (
 
 	"truckroll/fieldservice/object"
 	"truckroll/platform/access"
-	"truckroll/platform/query"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
-	"truckroll/platform/store"
 )
 
 // reader is a transaction or a view.
 type reader interface {
 	record.Reader
-	Store() *store.Tx
 	Catalog() *schema.Catalog
 }
 
@@ -27,11 +24,7 @@ func need(r reader, v access.Viewer, l access.Level, id schema.Id, field, of str
 	if o == nil || o.Name != of || l >= access.EditLevel && !v.Object(o).Has(access.Edit) {
 		return gone
 	}
-	st, err := query.Compile("SELECT COUNT() FROM "+o.Name+" WHERE Id = '"+string(id)+"'", r.Catalog(), v, query.Options{Level: l})
-	if err != nil {
-		return gone
-	}
-	if n, err := st.Count(r.Store()); err != nil || n > 0 {
+	if open, err := record.Opens(r, v, id, l); err != nil || open {
 		return err
 	}
 	return gone

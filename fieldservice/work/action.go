@@ -7,30 +7,23 @@ import (
 	"truckroll/fieldservice/object"
 	"truckroll/platform/access"
 	"truckroll/platform/org"
-	"truckroll/platform/query"
 	"truckroll/platform/record"
 	"truckroll/platform/schema"
-	"truckroll/platform/store"
 )
 
 // reader is a transaction or a view.
 type reader interface {
 	record.Reader
-	Store() *store.Tx
 	Catalog() *schema.Catalog
 }
 
 // need refuses a record that is not there for a viewer at level l, or is of none of the named objects; no name is any.
 func need(r reader, v access.Viewer, l access.Level, id schema.Id, field string, of ...string) error {
 	o := r.Catalog().ById(id)
-	if o == nil || len(of) > 0 && !slices.Contains(of, o.Name) {
+	if o == nil || !v.Object(o).Has(access.Read) || len(of) > 0 && !slices.Contains(of, o.Name) {
 		return record.Refuse("INVALID_CROSS_REFERENCE_KEY", field+": there is no such record", field)
 	}
-	st, err := query.Compile("SELECT COUNT() FROM "+o.Name+" WHERE Id = '"+string(id)+"'", r.Catalog(), v, query.Options{Level: l})
-	if err != nil {
-		return record.Refuse("INVALID_CROSS_REFERENCE_KEY", field+": there is no such record", field)
-	}
-	if n, err := st.Count(r.Store()); err != nil || n > 0 {
+	if open, err := record.Opens(r, v, id, l); err != nil || open {
 		return err
 	}
 	return record.Refuse("INVALID_CROSS_REFERENCE_KEY", fmt.Sprintf("%s: there is no such %s for you", field, o.Label), field)
