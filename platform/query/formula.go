@@ -114,7 +114,7 @@ func (n formulaNames) Field(path string) (*formula.Field, error) {
 		return nil, fmt.Errorf("%s has no field %s", p.entity(), parts[len(parts)-1])
 	}
 	v := n.field(p, f.Name)
-	out := &formula.Field{Path: path, Type: formulaType(f), Scale: formulaScale(f), Key: formulaKey{value: v}}
+	out := &formula.Field{Path: path, Type: FormulaType(f), Scale: formulaScale(f), Key: formulaKey{value: v}}
 	if out.Type != formula.TypeLocation {
 		return out, nil
 	}
@@ -134,7 +134,7 @@ func (n formulaNames) ofUser(name string) (*formula.Field, error) {
 	}
 	f := o.Field(name)
 	key := formulaKey{value: &userField{f, n.viewer.User()}}
-	return &formula.Field{Path: "$User." + f.Name, Type: formulaType(f), Scale: formulaScale(f), Key: key}, nil
+	return &formula.Field{Path: "$User." + f.Name, Type: FormulaType(f), Scale: formulaScale(f), Key: key}, nil
 }
 
 // userField is a field of one user.
@@ -149,8 +149,8 @@ func (u *userField) write(w *writer) {
 	w.text("(SELECT " + store.Quote(u.field.Name) + " FROM " + store.Quote("User") + ` WHERE "Id" = ` + quoted(string(u.user)) + ")")
 }
 
-// formulaType is what a formula sees in f.
-func formulaType(f *schema.Field) formula.Type {
+// FormulaType returns what a formula sees in f.
+func FormulaType(f *schema.Field) formula.Type {
 	switch f.Kind {
 	case schema.KindPicklist:
 		return formula.TypePicklist
@@ -161,11 +161,19 @@ func formulaType(f *schema.Field) formula.Type {
 	case schema.KindLocation, schema.KindAddress:
 		return formula.TypeLocation
 	}
-	return map[schema.Store]formula.Type{
-		schema.StoreText: formula.TypeText, schema.StoreBool: formula.TypeBoolean, schema.StoreInt: formula.TypeNumber,
-		schema.StoreDecimal: formula.TypeNumber, schema.StoreDate: formula.TypeDate, schema.StoreInstant: formula.TypeDateTime,
-		schema.StoreTime: formula.TypeTime,
-	}[f.Kind.Store()]
+	switch f.Kind.Store() {
+	case schema.StoreBool:
+		return formula.TypeBoolean
+	case schema.StoreInt, schema.StoreDecimal:
+		return formula.TypeNumber
+	case schema.StoreDate:
+		return formula.TypeDate
+	case schema.StoreInstant:
+		return formula.TypeDateTime
+	case schema.StoreTime:
+		return formula.TypeTime
+	}
+	return formula.TypeText
 }
 
 // formulaScale is the places of a number in a formula, where 50 per cent is 0.5.

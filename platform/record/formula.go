@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"truckroll/platform/formula"
+	"truckroll/platform/query"
 	"truckroll/platform/schema"
 )
 
@@ -108,34 +109,7 @@ func (n names) Field(path string) (*formula.Field, error) {
 	if r.ofUser {
 		canonical = slices.Insert(canonical, 0, "$User")
 	}
-	return &formula.Field{Path: strings.Join(append(canonical, r.field.Name), "."), Type: formulaType(r.field), Scale: formulaScale(r.field), Key: r}, nil
-}
-
-// formulaType returns what a formula sees in f.
-func formulaType(f *schema.Field) formula.Type {
-	switch f.Kind {
-	case schema.KindPicklist:
-		return formula.TypePicklist
-	case schema.KindMultiPicklist:
-		return formula.TypeMultiPicklist
-	case schema.KindId, schema.KindReference:
-		return formula.TypeId
-	case schema.KindLocation, schema.KindAddress:
-		return formula.TypeLocation
-	}
-	switch f.Kind.Store() {
-	case schema.StoreBool:
-		return formula.TypeBoolean
-	case schema.StoreInt, schema.StoreDecimal:
-		return formula.TypeNumber
-	case schema.StoreDate:
-		return formula.TypeDate
-	case schema.StoreInstant:
-		return formula.TypeDateTime
-	case schema.StoreTime:
-		return formula.TypeTime
-	}
-	return formula.TypeText
+	return &formula.Field{Path: strings.Join(append(canonical, r.field.Name), "."), Type: query.FormulaType(r.field), Scale: formulaScale(r.field), Key: r}, nil
 }
 
 // formulaScale returns the places of a number in a formula, where 50 per cent is 0.5.
@@ -222,7 +196,7 @@ func (j *judged) value(p *plan, f *schema.Field, rec any) formula.Value {
 		if j.err == nil {
 			j.err = fmt.Errorf("the formula of %s.%s can't be computed", f.Object, f.Name)
 		}
-		return formula.Blank(formulaType(f))
+		return formula.Blank(query.FormulaType(f))
 	}
 	within := &judged{session: j.session, plan: p, rec: rec, old: rec, depth: j.depth + 1}
 	v := inner.Eval(within, j.zoned())
@@ -248,7 +222,7 @@ func place(f *schema.Field, rec any) formula.Value {
 
 // formulaValue returns x, a value of f, as a formula sees it.
 func formulaValue(f *schema.Field, x any) formula.Value {
-	t := formulaType(f)
+	t := query.FormulaType(f)
 	if schema.IsNull(x) {
 		return formula.Blank(t)
 	}
@@ -321,7 +295,7 @@ func compileFormulas(c *schema.Catalog, o *schema.Object) (map[*schema.Field]*fo
 		if f.Formula == "" {
 			continue
 		}
-		parsed, err := formula.Parse(f.Formula, names{c, o}, formula.Options{BlankAsZero: !f.Blanks}, formulaType(f))
+		parsed, err := formula.Parse(f.Formula, names{c, o}, formula.Options{BlankAsZero: !f.Blanks}, query.FormulaType(f))
 		if err != nil {
 			return nil, fmt.Errorf("the formula of %s.%s: %w", o.Name, f.Name, err)
 		}
@@ -341,7 +315,7 @@ func compileDefaults(c *schema.Catalog, o *schema.Object) (map[*schema.Field]*fo
 		if !ok {
 			continue
 		}
-		wanted := formulaType(f)
+		wanted := query.FormulaType(f)
 		if wanted == formula.TypePicklist || wanted == formula.TypeMultiPicklist || wanted == formula.TypeId {
 			wanted = formula.TypeText
 		}
