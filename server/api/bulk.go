@@ -105,8 +105,8 @@ func (c *call) jobBody() (b jobBody, err error) {
 	if len(c.body) == 0 {
 		return b, schema.Refuse("JSON_PARSER_ERROR", "The body is empty; describe the job in JSON")
 	}
-	if err := json.Unmarshal(c.body, &b); err != nil {
-		return b, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&b); err != nil {
+		return b, err
 	}
 	if b.Content != "" && b.Content != "CSV" {
 		return b, schema.Refuse("INVALIDJOB", "contentType: only CSV is taken")

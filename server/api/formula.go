@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -94,8 +93,8 @@ func (s *Server) tryFormula(c *call) (*answer, error) {
 		return nil, err
 	}
 	var b trialBody
-	if err := json.Unmarshal(c.body, &b); err != nil {
-		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&b); err != nil {
+		return nil, err
 	}
 	o := s.visible(c, b.Object)
 	if o == nil {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -242,8 +241,8 @@ func (s *Server) changeGrants(c *call) (*answer, error) {
 		return nil, err
 	}
 	var in grantChange
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&in); err != nil {
+		return nil, err
 	}
 	var lines []changeLine
 	users := 0
@@ -292,8 +291,8 @@ func (s *Server) makeSet(c *call) (*answer, error) {
 		Profile           schema.Picklist
 		Copy              string
 	}
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&in); err != nil {
+		return nil, err
 	}
 	if strings.TrimSpace(in.Name) == "" {
 		return nil, schema.Refuse("REQUIRED_FIELD_MISSING", "name: a profile or permission set needs a name", "name")

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 
 	"truckroll/platform/access"
 	"truckroll/platform/mail"
@@ -35,8 +34,8 @@ func (s *Server) letter(c *call) (l org.Letter, err error) {
 		return l, err
 	}
 	var in letterAsk
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return l, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&in); err != nil {
+		return l, err
 	}
 	err = s.keeper.View(c.ctx, func(v *record.View) error {
 		if in.Template != "" {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,8 +48,8 @@ func (s *Server) replaceChoice(c *call) (*answer, error) {
 		return nil, schema.Refuse("INVALID_FIELD", fmt.Sprintf("%s has no picklist %s that people set", o.Label, c.args["field"]), "field")
 	}
 	var b replaceBody
-	if err := json.Unmarshal(c.body, &b); err != nil {
-		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&b); err != nil {
+		return nil, err
 	}
 	if err := b.check(f); err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"truckroll/platform/access"
@@ -106,8 +105,8 @@ func (s *Server) previewRule(c *call) (*answer, error) {
 		return nil, schema.Refuse("INSUFFICIENT_ACCESS", "The permission ManageSharing is needed to try a sharing rule")
 	}
 	var in previewed
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&in); err != nil {
+		return nil, err
 	}
 	o := s.catalog(c).Object(in.Object)
 	if o == nil {

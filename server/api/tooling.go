@@ -107,8 +107,8 @@ func (c *call) toolingBody() (b toolingBody, err error) {
 	if len(c.body) == 0 {
 		return b, schema.Refuse("JSON_PARSER_ERROR", "The body is empty; send {\"FullName\": …, \"Metadata\": {…}}")
 	}
-	if err := json.Unmarshal(c.body, &b); err != nil {
-		return b, schema.Refuse("JSON_PARSER_ERROR", "The body can't be read: "+err.Error())
+	if err := c.decode(&b); err != nil {
+		return b, err
 	}
 	return b, nil
 }
