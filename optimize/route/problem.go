@@ -78,7 +78,7 @@ type Shift struct {
 type Window struct{ From, Until int64 }
 
 // Break is a rest that begins within one of Windows and lasts Duration. It may interrupt travel but not service.
-// A shift's breaks are taken in their order, one at most between two visits, in every shift that is used.
+// A shift's breaks are taken in their order in every shift that is used, several on one way if need be.
 type Break struct {
 	ID       string
 	Windows  []Window
