@@ -95,6 +95,8 @@ func (s *Server) minorRoutes() []route {
 		{method: "POST", pattern: "/actions/standard/{action}", about: "Ask for an action, once for each input", do: s.runAction, limit: medium},
 		{method: "GET", pattern: "/actions/custom", about: "The actions that administrators made: none", do: s.readCustomActions},
 		{method: "GET", pattern: "/quickActions", about: "The global quick actions: none", do: none([]any{})},
+		{method: "GET", pattern: "/preferences", about: "What the user arranged in the console, by name", do: s.readPreferences},
+		{method: "PUT", pattern: "/preferences/{name}", about: "Keep what the user arranged: any JSON, or null to forget it", do: s.keepPreference, own: true},
 		{method: "GET", pattern: "/theme", about: "Icons and colours: none", do: none(map[string]any{"themeItems": []any{}})},
 		{method: "GET", pattern: "/process/rules", about: "Workflow rules: none", do: none(map[string]any{"rules": map[string]any{}})},
 		{method: "GET", pattern: "/process/approvals", about: "Approval processes: none", do: none(map[string]any{"approvals": map[string]any{}})},

@@ -1,5 +1,6 @@
 import type { ObjectInfo } from '../api/metadata'
 import type { Field } from '../api/types'
+import { keep, kept } from '../kit/kept'
 import type { Target } from './target'
 
 export type Operation = 'insert' | 'update' | 'upsert'
@@ -44,19 +45,22 @@ export function doubled(targets: Target[], mapping: Mapping): string[] {
   return [...new Set(fields.filter((f, i) => fields.indexOf(f) !== i))]
 }
 
-const key = (object: string, operation: Operation, headers: string[]) => `truckroll.mapping ${object} ${operation} ${headers.join('\u001f')}`
+/** How much of mappings is remembered, in characters: those used last. */
+const most = 60_000
+type Remembered = Record<string, Mapping>
+const key = (object: string, operation: Operation, headers: string[]) => [object, operation, ...headers].join('\u001f')
 
 /** The mapping that was used for a file with the same columns, as far as its targets are still there. */
 export function remembered(object: string, operation: Operation, headers: string[], targets: Target[]): Mapping | null {
-  try {
-    const saved: unknown = JSON.parse(localStorage.getItem(key(object, operation, headers)) ?? 'null')
-    if (!Array.isArray(saved) || saved.length !== headers.length) return null
-    return saved.map((name) => (targets.some((t) => t.name === name) ? String(name) : ''))
-  } catch {
-    return null
-  }
+  const saved = kept<Remembered>('mappings', {})[key(object, operation, headers)]
+  if (!Array.isArray(saved) || saved.length !== headers.length) return null
+  return saved.map((name) => (targets.some((t) => t.name === name) ? String(name) : ''))
 }
 
 export function remember(object: string, operation: Operation, headers: string[], mapping: Mapping): void {
-  localStorage.setItem(key(object, operation, headers), JSON.stringify(mapping))
+  const one = key(object, operation, headers)
+  const { [one]: _, ...others } = kept<Remembered>('mappings', {})
+  const all = [...Object.entries(others), [one, mapping]]
+  while (all.length > 1 && JSON.stringify(all).length > most) all.shift()
+  keep('mappings', Object.fromEntries(all))
 }

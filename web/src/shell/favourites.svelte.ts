@@ -1,13 +1,13 @@
+import { keep, kept, onKept } from '../kit/kept'
+
 export interface Favourite {
   href: string
   label: string
 }
 
-const key = 'truckroll.favourites'
-
-/** The lists and records that the user marked, kept in this browser. */
+/** The lists and records that the user marked. */
 class Favourites {
-  all = $state<Favourite[]>(load())
+  all = $state<Favourite[]>(kept('favourites', []))
 
   has(href: string): boolean {
     return this.all.some((f) => f.href === href)
@@ -15,16 +15,9 @@ class Favourites {
 
   toggle(href: string, label: string): void {
     this.all = this.has(href) ? this.all.filter((f) => f.href !== href) : [...this.all, { href, label }]
-    localStorage.setItem(key, JSON.stringify(this.all))
-  }
-}
-
-function load(): Favourite[] {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? '[]') as Favourite[]
-  } catch {
-    return []
+    keep('favourites', this.all)
   }
 }
 
 export const favourites = new Favourites()
+onKept('favourites', () => (favourites.all = kept('favourites', [])))

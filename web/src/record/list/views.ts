@@ -6,6 +6,7 @@ import { session } from '../../api/session.svelte'
 import { quote } from '../../api/soql'
 import type { Values } from '../../api/types'
 import { t } from '../../i18n/t'
+import { keep, kept } from '../../kit/kept'
 import { columnsOf } from '../look'
 import { filtersOf, orderOf, type ViewBase } from './soql'
 import { written, type ListState } from './state'
@@ -108,19 +109,9 @@ export async function groups(): Promise<Group[]> {
   return page.records.map((r) => ({ id: String(r.Id), label: label(r) }))
 }
 
-const pins = () => `truckroll.pinned.${session.me?.id ?? ''}`
-
-function readPins(): Record<string, string> {
-  try {
-    return JSON.parse(localStorage.getItem(pins()) ?? '{}') as Record<string, string>
-  } catch {
-    return {}
-  }
-}
-
-/** The list that an object opens with, in this browser; empty when nobody chose one. */
-export const pinned = (object: string): string => readPins()[object] ?? ''
+/** The list that an object opens with; empty when nobody chose one. */
+export const pinned = (object: string): string => kept<Record<string, string>>('pinned', {})[object] ?? ''
 
 export function pin(object: string, view: string): void {
-  localStorage.setItem(pins(), JSON.stringify({ ...readPins(), [object]: view }))
+  keep('pinned', { ...kept('pinned', {}), [object]: view })
 }

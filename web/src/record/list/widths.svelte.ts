@@ -1,5 +1,6 @@
 // How wide the columns of lists are: by the kind of their field, until somebody drags them.
 import type { ObjectInfo } from '../../api/metadata'
+import { keep, kept, onKept } from '../../kit/kept'
 
 const byKind: Record<string, number> = {
   boolean: 96, int: 104, double: 120, currency: 128, percent: 104, date: 128, time: 104, datetime: 164,
@@ -10,11 +11,10 @@ export const narrowest = 64
 const widest = 800
 const usual = 196
 
-const key = 'truckroll.widths'
 type Kept = Record<string, Record<string, number>>
 
 class Widths {
-  private all = $state<Kept>(read())
+  private all = $state<Kept>(kept('widths', {}))
 
   /** The width of a column in px. */
   of(info: ObjectInfo, column: string): number {
@@ -27,22 +27,19 @@ class Widths {
     return byKind[field?.type ?? ''] ?? usual
   }
 
-  /** Keeps a width in this browser; null is the usual one again. */
+  /** Keeps a width; null is the usual one again. */
   set(info: ObjectInfo, column: string, width: number | null): void {
     const of = { ...this.all[info.name] }
     if (width === null) delete of[column]
     else of[column] = Math.round(Math.min(widest, Math.max(narrowest, width)))
     this.all[info.name] = of
-    localStorage.setItem(key, JSON.stringify(this.all))
+    keep('widths', this.all)
   }
-}
 
-function read(): Kept {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Kept
-  } catch {
-    return {}
+  renew(): void {
+    this.all = kept('widths', {})
   }
 }
 
 export const widths = new Widths()
+onKept('widths', () => widths.renew())

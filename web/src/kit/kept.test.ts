@@ -1,0 +1,54 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+
+const asked: [string, string, unknown][] = []
+let onServer: Record<string, unknown> = {}
+const session = vi.hoisted(() => ({ me: { id: '1' } as { id: string; viewedBy?: object } | null }))
+vi.mock('../api/session.svelte', () => ({
+  session,
+  call: async (method: string, path: string, ask?: { body: unknown }) => {
+    asked.push([method, path.split('/').at(-1)!, ask?.body])
+    return { data: onServer }
+  },
+}))
+const { fetchKept, keep, kept, onKept } = await import('./kept')
+
+beforeEach(() => {
+  localStorage.clear()
+  asked.length = 0
+  onServer = {}
+  session.me = { id: '1' }
+})
+
+test('the server has the last word, and is given what it has not', async () => {
+  localStorage.setItem('truckroll.widths', '{"Account":{"Name":90}}')
+  localStorage.setItem('truckroll.favourites', '[1]')
+  onServer = { favourites: [2] }
+  const renewed: unknown[] = []
+  onKept('favourites', () => renewed.push(kept('favourites', [])))
+  await fetchKept()
+  expect(renewed).toEqual([[2]])
+  expect(asked).toEqual([['GET', 'preferences', undefined], ['PUT', 'widths', { Account: { Name: 90 } }]])
+})
+
+test('what another person left in the browser is forgotten, and never sent', async () => {
+  await fetchKept()
+  localStorage.setItem('truckroll.favourites', '[1]')
+  session.me = { id: '2' }
+  await fetchKept()
+  expect(kept('favourites', [])).toEqual([])
+  expect(asked.filter(([method]) => method === 'PUT')).toEqual([])
+})
+
+test('many changes are sent once; none while seeing as another user', async () => {
+  vi.useFakeTimers()
+  keep('pinned', { Account: 'a' })
+  keep('pinned', { Account: 'b' })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(asked).toEqual([['PUT', 'pinned', { Account: 'b' }]])
+  session.me = { id: '1', viewedBy: {} }
+  keep('pinned', { Account: 'c' })
+  await vi.advanceTimersByTimeAsync(1000)
+  await fetchKept()
+  expect(asked).toHaveLength(1)
+  vi.useRealTimers()
+})

@@ -1,0 +1,58 @@
+// What people arrange for themselves: at once in this browser, and on the server, where it waits for them wherever they
+// sign in. How the console looks is not among it: that belongs to the screen.
+import { root } from '../api/client'
+import { call, session } from '../api/session.svelte'
+
+const names = ['favourites', 'pinned', 'widths', 'mappings'] as const
+type Name = (typeof names)[number]
+
+const local = (name: Name) => `truckroll.${name}`
+const owner = 'truckroll.owner' // whose they are in this browser
+
+/** What takes over values that came from the server, by name. */
+const renewals = new Map<Name, () => void>()
+const due = new Map<Name, ReturnType<typeof setTimeout>>()
+
+/** Reads what is kept under a name in this browser, or what it is at first. */
+export function kept<T>(name: Name, first: T): T {
+  try {
+    return (JSON.parse(localStorage.getItem(local(name)) ?? 'null') as T | null) ?? first
+  } catch {
+    return first
+  }
+}
+
+/** Keeps a value here, and soon on the server. */
+export function keep(name: Name, value: unknown): void {
+  localStorage.setItem(local(name), JSON.stringify(value))
+  if (!session.me || session.me.viewedBy) return
+  clearTimeout(due.get(name))
+  due.set(name, setTimeout(() => send(name), 600))
+}
+
+/** Says what to do when a value came from elsewhere. */
+export function onKept(name: Name, renew: () => void): void {
+  renewals.set(name, renew)
+}
+
+/** Fetches what the user keeps. What this browser has of them and the server has not, it is given; what it has of another, goes. */
+export async function fetchKept(): Promise<void> {
+  const me = session.me
+  if (!me || me.viewedBy) return
+  const mine = (await call<Record<string, unknown>>('GET', `${root}/preferences`)).data
+  const own = [me.id, null].includes(localStorage.getItem(owner))
+  localStorage.setItem(owner, me.id)
+  for (const name of names) {
+    if (due.has(name)) continue // changed here meanwhile
+    if (name in mine) localStorage.setItem(local(name), JSON.stringify(mine[name]))
+    else if (own && localStorage.getItem(local(name))) send(name)
+    else localStorage.removeItem(local(name))
+    renewals.get(name)?.()
+  }
+}
+
+function send(name: Name): void {
+  due.delete(name)
+  // It stays in this browser if the server does not take it; nothing of the user's work depends on it.
+  call('PUT', `${root}/preferences/${name}`, { body: kept<unknown>(name, null) }).catch(() => {})
+}
