@@ -94,6 +94,9 @@ func fillCustomObject(tx *record.Tx, c *record.Change[CustomObject]) error {
 	if err := checkDeveloperName(o.DeveloperName); err != nil {
 		return err
 	}
+	if store.Reserved(o.DeveloperName) {
+		return badDefinition("DeveloperName", "%q begins as the names that the database keeps to itself: choose another name", o.DeveloperName)
+	}
 	if taken, err := hasColumn(tx.Store(), o.APIName(), "Id"); err != nil || taken {
 		return cmp.Or(err, badDefinition("DeveloperName", "An object %s was deleted and its records are kept: undelete it, or choose another name", o.APIName()))
 	}

@@ -351,3 +351,20 @@ func TestOneOfTwoSameDefinitionsIsTaken(t *testing.T) {
 		}
 	})
 }
+
+// TestObjectsNamedAsTables: a custom object may be named as a table of the house, and not as the engine's own are.
+func TestObjectsNamedAsTables(t *testing.T) {
+	eachDefined(t, func(t *testing.T, h *house) {
+		for _, name := range []string{"Job", "Session", "meta"} {
+			if err := h.define(&org.CustomObject{DeveloperName: name, Label: name}); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if ids, faults := h.put(name+"__c", `{"Name":"a"}`); len(ids) != 1 || faults != nil {
+				t.Errorf("%s__c: %v", name, faults)
+			}
+		}
+		if err := h.define(&org.CustomObject{DeveloperName: "SQLite_log", Label: "Log"}); !refusedAt(err, "DeveloperName") {
+			t.Errorf("SQLite_log: %v, want a refusal at DeveloperName", err)
+		}
+	})
+}

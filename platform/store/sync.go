@@ -61,11 +61,15 @@ type syncer struct {
 	tx      *Tx
 	columns map[string]map[string]kept // of each table that exists
 	indexes map[string]bool
+	system  []string // tables that are the house's own
 	report  Report
 }
 
 // load reads the tables and indexes that exist.
-func (s *syncer) load() error {
+func (s *syncer) load() (err error) {
+	if s.system, err = s.tx.SystemTables(); err != nil {
+		return err
+	}
 	s.columns, s.indexes = map[string]map[string]kept{}, map[string]bool{}
 	rows, err := s.tx.Query("SELECT object, field, store, scale FROM schema_column")
 	if err != nil {
@@ -110,6 +114,9 @@ func storeNamed(name string) schema.Store {
 func (s *syncer) object(o *schema.Object) error {
 	have, exists := s.columns[o.Name]
 	if !exists {
+		if err := s.free(o); err != nil {
+			return err
+		}
 		if err := s.create(o); err != nil {
 			return err
 		}
