@@ -214,11 +214,19 @@ func (h *House) openAudit() error {
 	return err
 }
 
-// plant gives an empty database its organisation, profiles and settings.
+// plant gives an empty database its organisation, profiles and settings, and one that is there the permissions that
+// were added since.
 func (h *House) plant(ctx context.Context) error {
 	return h.Keeper.Do(ctx, record.Cause{By: "job", Of: "seed"}, func(tx *record.Tx) error {
 		if _, err := org.Plant(tx, seed); err != nil {
 			return err
+		}
+		given, err := org.Grow(tx, seed)
+		if err != nil {
+			return fmt.Errorf("new permissions: %w", err)
+		}
+		if len(given) > 0 {
+			h.log.Info("profiles got permissions that are new in this version", "given", given)
 		}
 		return errors.Join(work.Plant(tx), price.Plant(tx), report.Plant(tx))
 	})

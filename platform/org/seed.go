@@ -68,7 +68,7 @@ func Plant(tx *record.Tx, s Seed) (bool, error) {
 			return false, fmt.Errorf("profile %s: %w", p.Name, err)
 		}
 	}
-	return true, nil
+	return true, notePermissions(tx)
 }
 
 func plantProfile(tx *record.Tx, s ProfileSeed) error {
