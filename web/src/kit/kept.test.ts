@@ -39,6 +39,18 @@ test('what another person left in the browser is forgotten, and never sent', asy
   expect(asked.filter(([method]) => method === 'PUT')).toEqual([])
 })
 
+test('what was changed before a reload is sent after it, not overwritten', async () => {
+  await fetchKept()
+  keep('mappings', { a: ['Fax'] })
+  onServer = { mappings: { a: ['Phone'] } }
+  await fetchKept()
+  expect(kept('mappings', {})).toEqual({ a: ['Fax'] })
+  expect(asked.at(-1)).toEqual(['PUT', 'mappings', { a: ['Fax'] }])
+  await vi.waitFor(() => expect(localStorage.getItem('truckroll.unsent')).toBe('[]'))
+  await fetchKept()
+  expect(kept('mappings', {})).toEqual({ a: ['Phone'] })
+})
+
 test('many changes are sent once; none while seeing as another user', async () => {
   vi.useFakeTimers()
   keep('pinned', { Account: 'a' })

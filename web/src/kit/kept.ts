@@ -8,6 +8,7 @@ type Name = (typeof names)[number]
 
 const local = (name: Name) => `truckroll.${name}`
 const owner = 'truckroll.owner' // whose they are in this browser
+const unsent = 'truckroll.unsent' // names that the server has yet to be told, also after a reload
 
 /** What takes over values that came from the server, by name. */
 const renewals = new Map<Name, () => void>()
@@ -26,6 +27,7 @@ export function kept<T>(name: Name, first: T): T {
 export function keep(name: Name, value: unknown): void {
   localStorage.setItem(local(name), JSON.stringify(value))
   if (!session.me || session.me.viewedBy) return
+  mark(name, true)
   clearTimeout(due.get(name))
   due.set(name, setTimeout(() => send(name), 600))
 }
@@ -41,10 +43,11 @@ export async function fetchKept(): Promise<void> {
   if (!me || me.viewedBy) return
   const mine = (await call<Record<string, unknown>>('GET', `${root}/preferences`)).data
   const own = [me.id, null].includes(localStorage.getItem(owner))
+  if (!own) localStorage.removeItem(unsent)
   localStorage.setItem(owner, me.id)
   for (const name of names) {
-    if (due.has(name)) continue // changed here meanwhile
-    if (name in mine) localStorage.setItem(local(name), JSON.stringify(mine[name]))
+    if (waiting().includes(name)) send(name)
+    else if (name in mine) localStorage.setItem(local(name), JSON.stringify(mine[name]))
     else if (own && localStorage.getItem(local(name))) send(name)
     else localStorage.removeItem(local(name))
     renewals.get(name)?.()
@@ -53,6 +56,17 @@ export async function fetchKept(): Promise<void> {
 
 function send(name: Name): void {
   due.delete(name)
-  // It stays in this browser if the server does not take it; nothing of the user's work depends on it.
-  call('PUT', `${root}/preferences/${name}`, { body: kept<unknown>(name, null) }).catch(() => {})
+  const value = localStorage.getItem(local(name))
+  call('PUT', `${root}/preferences/${name}`, { body: kept<unknown>(name, null) })
+    .then(() => value === localStorage.getItem(local(name)) && mark(name, false))
+    .catch(() => {}) // it stays in this browser, and is sent once more with the next sign-in
+}
+
+function waiting(): string[] {
+  return JSON.parse(localStorage.getItem(unsent) ?? '[]') as string[]
+}
+
+function mark(name: Name, waits: boolean): void {
+  const others = waiting().filter((n) => n !== name)
+  localStorage.setItem(unsent, JSON.stringify(waits ? [...others, name] : others))
 }
