@@ -209,8 +209,10 @@ func forget(tx *store.Tx, id schema.Id) error {
 	if err := file.Release(tx, id); err != nil {
 		return err
 	}
-	if _, err := tx.Exec("DELETE FROM bulk_result WHERE job = ?", string(id)); err != nil {
-		return err
+	for _, table := range []string{"bulk_result", "bulk_seen"} {
+		if _, err := tx.Exec("DELETE FROM "+table+" WHERE job = ?", string(id)); err != nil {
+			return err
+		}
 	}
 	_, err := tx.Exec("DELETE FROM bulk_job WHERE id = ?", string(id))
 	return err

@@ -30,6 +30,8 @@ type Thing struct {
 	OwnerId         schema.AnyRef `to:"User,Group" field:"owner"`
 	Name            string        `field:"name required"`
 	Size            schema.Int
+	Code            string `field:"unique external" max:"20"`
+	Serial          string `field:"unique casesens" max:"20"`
 }
 
 // house is the bulk jobs of an organisation with one administrator.

@@ -28,6 +28,7 @@ type outcome struct {
 	Id      schema.Id `json:"i,omitempty"`
 	Created bool      `json:"c,omitempty"`
 	Error   string    `json:"e,omitempty"` // "" is success
+	Other   int64     `json:"o,omitempty"` // the row, from 1, that has the unique value already; 0 is none
 }
 
 // args name the job that is worked on.
@@ -129,7 +130,7 @@ func (b *Bulk) batch(ctx context.Context, j *Job, header []string, rows [][]stri
 		case now.Position != j.Position:
 			return errMoved
 		}
-		outcomes, err := perform(tx, &now.Spec, header, rows)
+		outcomes, err := perform(tx, now, header, rows)
 		if err != nil {
 			return err
 		}
@@ -154,30 +155,35 @@ func (b *Bulk) batch(ctx context.Context, j *Job, header []string, rows [][]stri
 // errDry takes back what a dry run tried.
 var errDry = errors.New("a dry run")
 
-// perform does the rows of a batch, or only tries them. A dry run tries each batch by itself: that two rows of different
-// batches have the same unique value shows when they are done.
-func perform(tx *record.Tx, s *Spec, header []string, rows [][]string) (outcomes []outcome, err error) {
-	if record.Op(s.Operation) == opUndo {
-		return takeBack(tx, s, rows)
+// perform does the rows of a batch, or only tries them. A dry run tries each batch by itself, so it looks for unique
+// values of earlier batches in what they claimed.
+func perform(tx *record.Tx, j *Job, header []string, rows [][]string) ([]outcome, error) {
+	if record.Op(j.Spec.Operation) == opUndo {
+		return takeBack(tx, &j.Spec, rows)
 	}
-	if !s.Dry {
-		return apply(tx, s, header, rows)
+	if !j.Spec.Dry {
+		done, err := apply(tx, &j.Spec, header, rows)
+		return done.outcomes, err
 	}
-	err = tx.Try(func() error {
-		if outcomes, err = apply(tx, s, header, rows); err != nil {
+	var tried attempt
+	err := tx.Try(func() (err error) {
+		if tried, err = apply(tx, &j.Spec, header, rows); err != nil {
 			return err
 		}
 		return errDry
 	})
-	if errors.Is(err, errDry) {
-		for i := range outcomes {
-			if outcomes[i].Created {
-				outcomes[i].Id = "" // nothing has it
-			}
-		}
-		return outcomes, nil
+	if !errors.Is(err, errDry) {
+		return nil, err
 	}
-	return nil, err
+	for i := range tried.outcomes {
+		if tried.outcomes[i].Created {
+			tried.outcomes[i].Id = "" // nothing has it
+		}
+	}
+	if header == nil {
+		return nil, nil
+	}
+	return tried.outcomes, tried.clashes(tx.Store(), j)
 }
 
 // keepOutcomes notes what became of the rows of a batch.
@@ -201,44 +207,49 @@ func keepOutcomes(tx *record.Tx, j *Job, outcomes []outcome) error {
 	return nil
 }
 
+// attempt is the rows of a batch on their way through the corridor.
+type attempt struct {
+	outcomes []outcome
+	batch    record.Batch
+	at       []int // the row of each patch
+}
+
 // apply takes rows through the corridor. A header that does not fit the object is a refusal of the whole.
-func apply(tx *record.Tx, s *Spec, header []string, rows [][]string) ([]outcome, error) {
+func apply(tx *record.Tx, s *Spec, header []string, rows [][]string) (a attempt, err error) {
 	op := operations[s.Operation]
 	o := tx.Catalog().Object(s.Object)
 	if o == nil {
-		return nil, refuse("InvalidBatch", "InvalidBatch : there is no object "+s.Object+" any more")
+		return a, refuse("InvalidBatch", "InvalidBatch : there is no object "+s.Object+" any more")
 	}
 	if header == nil {
-		return nil, nil
+		return a, nil
 	}
 	read, err := patches(tx, o, op, header)
 	if err != nil {
-		return nil, refuse("InvalidBatch", "InvalidBatch : "+wording(err))
+		return a, refuse("InvalidBatch", "InvalidBatch : "+wording(err))
 	}
-	batch := record.Batch{Op: op, Object: o}
+	a = attempt{outcomes: make([]outcome, len(rows)), batch: record.Batch{Op: op, Object: o}}
 	if s.ExternalId != "" {
-		batch.By = o.Field(s.ExternalId)
+		a.batch.By = o.Field(s.ExternalId)
 	}
-	outcomes := make([]outcome, len(rows))
-	var at []int // the row of each patch
 	for i, cells := range rows {
 		p, err := read(cells)
 		if f, refused := record.FaultsOf(err); refused {
-			outcomes[i].Error = errorText(f)
+			a.outcomes[i].Error = errorText(f)
 			continue
 		} else if err != nil {
-			return nil, err
+			return a, err
 		}
-		batch.Patches, at = append(batch.Patches, p), append(at, i)
+		a.batch.Patches, a.at = append(a.batch.Patches, p), append(a.at, i)
 	}
-	results, err := tx.Apply(batch)
+	results, err := tx.Apply(a.batch)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	for n, r := range results {
-		outcomes[at[n]] = outcomeOf(op, r)
+		a.outcomes[a.at[n]] = outcomeOf(op, r)
 	}
-	return outcomes, nil
+	return a, nil
 }
 
 func outcomeOf(op record.Op, r record.Result) outcome {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"truckroll/platform/access"
@@ -27,12 +28,15 @@ const (
 var leading = map[Which][]string{Successful: {"sf__Id", "sf__Created"}, Refused: {"sf__Id", "sf__Error"}, Unprocessed: nil}
 
 // WriteResults writes rows of a job's table, as they were uploaded, with what became of them. Numbered, a first column
-// sf__Row counts the rows of the table from 1.
+// sf__Row counts the rows of the table from 1, and sf__Other names the row that a refused one repeats a unique value of.
 func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Which, numbered bool) error {
 	out := newQuoted(w, &j.Spec)
 	before := leading[which]
 	if numbered = numbered && which != Unprocessed; numbered {
 		before = append([]string{"sf__Row"}, before...)
+		if which == Refused {
+			before = slices.Insert(before, 1, "sf__Other")
+		}
 	}
 	if j.Content == "" {
 		out.write(before, nil)
@@ -72,6 +76,8 @@ func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Whic
 			switch n++; {
 			case which == Successful && o.Error == "":
 				tell(row, string(o.Id), strconv.FormatBool(o.Created))
+			case which == Refused && o.Error != "" && numbered:
+				tell(row, other(o), string(o.Id), o.Error)
 			case which == Refused && o.Error != "":
 				tell(row, string(o.Id), o.Error)
 			}
@@ -79,6 +85,14 @@ func (b *Bulk) WriteResults(ctx context.Context, w io.Writer, j *Job, which Whic
 		})
 	}
 	return errors.Join(err, out.w.Flush())
+}
+
+// other is the number of the row whose unique value a refused one repeats; "" for none.
+func other(o outcome) string {
+	if o.Other == 0 {
+		return ""
+	}
+	return strconv.FormatInt(o.Other, 10)
 }
 
 // rest writes all rows that are left. What can't be read is left out.
