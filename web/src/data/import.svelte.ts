@@ -1,9 +1,11 @@
 import { describe, type ObjectInfo } from '../api/metadata'
 import { CsvError, readCsv, writeCsv } from '../csv/csv'
+import { currentLocale } from '../i18n/format'
 import { t } from '../i18n/t'
 import type { Reject } from './check'
-import { csvOf, isWorkbook, sheetsOf } from './file'
+import { csvOf, isWorkbook, sheetsOf, textOf } from './file'
 import { abort, follow, refused, start, undo, type Job } from './job'
+import { readerOf, readings } from './local'
 import { doubled, guess, matchFields, missing, remember, remembered, type Mapping, type Operation } from './mapping'
 import { prepare, type Prepared } from './prepare'
 import { targetsOf, type Target } from './target'
@@ -36,6 +38,14 @@ export class Import {
   readonly needed = $derived(this.operation === 'update' ? 'Id' : this.operation === 'upsert' ? this.match : '')
   readonly ready = $derived(this.rows.length > 0 && this.mapping.some(Boolean) && this.missing.length === 0 && this.twice.length === 0 && (!this.needed || this.mapping.includes(this.needed)))
 
+  readonly readers = $derived(this.headers.map((_, i) => readerOf(this.targets.find((x) => x.name === this.mapping[i]), this.column(i), currentLocale())))
+  /** How cells are read that are not written as the server takes them. */
+  readonly readings = $derived(readings(this.headers, this.readers, this.rows))
+
+  private *column(i: number): Generator<string> {
+    for (const row of this.rows) yield row[i] ?? ''
+  }
+
   async choose(object: string, operation: Operation): Promise<void> {
     const info = object ? await describe(object) : null
     this.targets = info ? await targetsOf(info, operation) : []
@@ -50,7 +60,7 @@ export class Import {
     await this.work('read', async () => {
       this.sheets = []
       this.book = isWorkbook(file) ? file : null
-      if (!this.book) return this.read(file.name, await file.text())
+      if (!this.book) return this.read(file.name, await textOf(file))
       this.sheets = await sheetsOf(file)
       await this.pick(this.sheets[0]!)
     })
@@ -65,7 +75,8 @@ export class Import {
   /** @throws Error with the line when the file is no table */
   private read(name: string, text: string): void {
     try {
-      const [headers = [], ...rows] = readCsv(text, this.book ? ',' : undefined)
+      const sep = /^sep=(.)\r?\n/i.exec(text) // Excel says so which delimiter a file has
+      const [headers = [], ...rows] = sep ? readCsv(text.slice(sep[0].length), sep[1]) : readCsv(text, this.book ? ',' : undefined)
       this.file = name
       this.headers = headers.map((h) => h.trim())
       this.rows = rows
@@ -121,7 +132,7 @@ export class Import {
 
   private prepared(): Promise<Prepared> {
     this.todo = this.rows.length
-    return prepare({ operation: this.operation, headers: this.headers, mapping: [...this.mapping], targets: new Map(this.targets.map((x) => [x.name, x])) }, this.rows, this.stop.signal)
+    return prepare({ operation: this.operation, headers: this.headers, mapping: [...this.mapping], targets: new Map(this.targets.map((x) => [x.name, x])), readers: this.readers }, this.rows, this.stop.signal)
   }
 
   private async send(ready: Prepared, dry: boolean): Promise<Job | null> {
@@ -140,7 +151,7 @@ export class Import {
   private async all(ready: Prepared, job: Job | null): Promise<Reject[]> {
     const columnOf = (field: string) => this.headers[this.mapping.findIndex((m) => m === field || this.targets.find((x) => x.name === m)?.field.name === field)] ?? field
     const server = job && job.numberRecordsFailed > 0 ? await refused(job.id) : []
-    const named = server.map((r) => ({ row: ready.from[r.row - 1]!, column: r.column.split(',').filter(Boolean).map(columnOf).join(', '), message: r.message }))
+    const named = server.map((r) => ({ row: ready.from[r.row - 1]!, column: r.column.split(',').filter(Boolean).map(columnOf).join(', '), message: r.other ? t('data.twin', { row: ready.from[r.other - 1]! }) : r.message }))
     return [...ready.rejects, ...named].sort((a, b) => a.row - b.row)
   }
 

@@ -66,11 +66,11 @@ export async function follow(job: Job, onchange: (j: Job) => void): Promise<Job>
 export const results = async (id: string, which: Results, numbered = false): Promise<string> =>
   String((await call<string>('GET', `${address(id)}/${which}${numbered ? '?rows=true' : ''}`, { headers: { Accept: 'text/csv' } })).data ?? '')
 
-/** Why rows of a job were refused, by the numbers of its table. Columns are those of the table. */
-export async function refused(id: string): Promise<Reject[]> {
+/** Why rows of a job were refused, by the numbers of its table. Columns are those of the table; other is the row that has the value already. */
+export async function refused(id: string): Promise<(Reject & { other: number })[]> {
   const [heading = [], ...rows] = readCsv(await results(id, 'failedResults', true), ',')
-  const at = { row: heading.indexOf('sf__Row'), error: heading.indexOf('sf__Error') }
-  return rows.flatMap((r) => faults(r[at.error] ?? '').map((f) => ({ row: Number(r[at.row]), ...f })))
+  const at = { row: heading.indexOf('sf__Row'), other: heading.indexOf('sf__Other'), error: heading.indexOf('sf__Error') }
+  return rows.flatMap((r) => faults(r[at.error] ?? '').map((f) => ({ row: Number(r[at.row]), other: Number(r[at.other] ?? 0), ...f })))
 }
 
 /** Reads CODE:message:Field,Field --;CODE:… of which people need the message and the fields. */

@@ -3,6 +3,7 @@ import { quote } from '../api/soql'
 import { t } from '../i18n/t'
 import { currentZone, fromLocalInput } from '../i18n/format'
 import { checkRow, meant, type Reject } from './check'
+import type { Reader } from './local'
 import type { Mapping, Operation } from './mapping'
 import type { Target } from './target'
 
@@ -21,6 +22,8 @@ export interface Plan {
   headers: string[]
   mapping: Mapping
   targets: Map<string, Target>
+  /** How the cells of each column are read; null is as they are. */
+  readers: (Reader | null)[]
 }
 
 /** Checks the rows of a file and puts ids for parents that are named by what is no key. */
@@ -29,7 +32,8 @@ export async function prepare(plan: Plan, rows: string[][], signal: AbortSignal)
   const names = new Map<number, Map<string, string[]>>()
   for (const { i, target } of used) if (target.parent && !target.parent.unique) names.set(i, await idsByName(target.parent, rows.map((r) => meant(r[i] ?? '')), signal))
   const out: Prepared = { columns: used.map((u) => (u.target.parent?.unique === false ? u.target.field.name : u.target.name)), rows: [], from: [], rejects: [] }
-  for (const [n, cells] of rows.entries()) {
+  for (const [n, raw] of rows.entries()) {
+    const cells = raw.map((text, i) => plan.readers[i]?.(text) ?? text)
     const rejects = checkRow(cells, n + 1, plan.headers, plan.mapping, plan.targets, plan.operation)
     const row = used.map(({ i, target }) => {
       const text = meant(cells[i] ?? '')
