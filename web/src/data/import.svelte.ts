@@ -31,6 +31,7 @@ export class Import {
   private stop = new AbortController()
   private working: Job | null = null
   private book: File | null = null
+  private sent: Prepared | null = null
 
   readonly matches = $derived(this.info ? matchFields(this.info) : [])
   readonly missing = $derived(this.operation === 'insert' ? missing(this.targets, this.mapping) : [])
@@ -113,9 +114,21 @@ export class Import {
       remember(this.info!.name, this.operation, this.headers, this.mapping)
       const ready = await this.prepared()
       this.undone = null
-      this.job = await this.send(ready, false)
-      this.rejects = await this.all(ready, this.job)
+      this.sent = ready
+      this.job = await this.begin(ready, false)
+      await this.finish()
     })
+  }
+
+  /** Asks again for an import that went on at the server while the line was gone; it is not begun anew. */
+  resume(): Promise<void> {
+    return this.work('run', () => this.finish())
+  }
+
+  private async finish(): Promise<void> {
+    this.todo = this.sent!.rows.length
+    if (this.job) this.job = await this.follow(this.job)
+    this.rejects = await this.all(this.sent!, this.job)
   }
 
   undo(): Promise<void> {
@@ -136,10 +149,15 @@ export class Import {
   }
 
   private async send(ready: Prepared, dry: boolean): Promise<Job | null> {
+    const job = await this.begin(ready, dry)
+    return job && this.follow(job)
+  }
+
+  private async begin(ready: Prepared, dry: boolean): Promise<Job | null> {
     this.todo = ready.rows.length
     if (ready.rows.length === 0) return null
     const what = { object: this.info!.name, operation: this.operation, match: this.match, dry, file: this.file }
-    return this.follow(await start(what, writeCsv(ready.columns, ready.rows)))
+    return start(what, writeCsv(ready.columns, ready.rows))
   }
 
   private async follow(job: Job): Promise<Job> {

@@ -38,3 +38,21 @@ test('a value that must be unique is found twice in a file, however far apart', 
   await expect(problem).toContainText('The value is also in row 8; every record needs a value of its own', { timeout: 60_000 })
   await expect(problem).toContainText(code)
 })
+
+test('an import whose progress could not be asked for is not begun again', async ({ page }) => {
+  const mark = `Lost ${Date.now()}`
+  await signInBy(page.request, 'admin')
+  await page.goto('/data?object=Account')
+  await upload(page, 'lost.csv', Buffer.from(`Account Name\n${mark} one\n${mark} two\n`))
+  await page.getByLabel('Field for Account Name').selectOption('Name')
+  const progress = /\/jobs\/ingest\/[0-9A-Za-z]+$/
+  await page.route(progress, (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '[{"errorCode":"UNKNOWN","message":"out of reach"}]' }))
+  await page.getByRole('button', { name: 'Import 2 rows into Accounts' }).click()
+  await expect(page.getByText('it need not be begun again')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Import 2 rows into Accounts' })).toBeDisabled()
+  expect(await findings(page)).toEqual([])
+  await page.unroute(progress)
+  await page.getByRole('button', { name: 'Show how far it is' }).click()
+  await expect(page.getByText('2 rows succeeded')).toBeVisible()
+  expect(await query(page, `SELECT Id FROM Account WHERE Name LIKE '${mark}%'`)).toHaveLength(2)
+})
