@@ -13,11 +13,12 @@ export interface Fresh {
   stop: () => Promise<void>
 }
 
-export async function startFresh(): Promise<Fresh> {
+/** More are further flags of the server. */
+export async function startFresh(more: string[] = []): Promise<Fresh> {
   const dir = mkdtempSync(join(tmpdir(), 'truckroll-fresh-'))
   const mail: string[] = []
   const inbox = await listen(mail)
-  const args = ['serve', '--data', join(dir, 'data'), '--addr', '127.0.0.1:0', '--smtp-server', `smtp://127.0.0.1:${inbox.port}`, '--smtp-from', 'Truckroll <service@harbor.example>']
+  const args = ['serve', '--data', join(dir, 'data'), '--addr', '127.0.0.1:0', '--smtp-server', `smtp://127.0.0.1:${inbox.port}`, '--smtp-from', 'Truckroll <service@harbor.example>', ...more]
   const server = spawn(process.env.E2E_PROGRAM!, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let log = ''
   const [url, code] = await new Promise<[string, string]>((resolve, reject) => {
