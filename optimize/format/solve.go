@@ -20,7 +20,10 @@ func Solve(ctx context.Context, in Instance, o route.Options) (Instance, *route.
 	}
 	first, second := o, o
 	first.Time, second.Time = o.Time/firstStage, o.Time-o.Time/firstStage
-	first.Iterations, second.Iterations = (o.Iterations+firstStage-1)/firstStage, o.Iterations
+	if o.Iterations > 0 { // 0 would be no limit
+		first.Iterations = (o.Iterations + firstStage - 1) / firstStage
+		second.Iterations = max(1, o.Iterations-first.Iterations)
+	}
 	plan, err := route.Solve(ctx, staged.Problem(), first)
 	if err != nil {
 		return nil, nil, err

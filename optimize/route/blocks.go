@@ -22,7 +22,11 @@ type epoch struct {
 	best  *draft // the best plans of all blocks
 	costs []Cost // of those
 	errs  []error
+	left  int64 // iterations for all blocks together
 }
+
+// quota is how many iterations block k may make.
+func (e *epoch) quota(k int) int64 { return portion(e.left, k, len(e.costs)) }
 
 // blocks searches epoch by epoch, after a hasty one, so that there soon is a plan.
 func (s *search) blocks() error {
@@ -38,7 +42,10 @@ func (s *search) blocks() error {
 func (s *search) epoch(current *draft, during stretch, size int, search blockSearch) (*draft, error) {
 	count := (len(s.p.Visits) + size - 1) / size
 	list := s.p.cut(current, count, s.dice)
-	e := &epoch{newDraft(s.p), s.p.pinnedDraft(), make([]Cost, len(list)), make([]error, len(list))}
+	e := &epoch{
+		next: newDraft(s.p), best: s.p.pinnedDraft(), costs: make([]Cost, len(list)), errs: make([]error, len(list)),
+		left: s.left(max(during.to, hasty)),
+	}
 	seed := s.dice.next()
 	s.share(len(list), during, func(k int, until time.Duration) {
 		search(e, k, list[k], current, newDice(seed, k), during, until)
@@ -70,9 +77,9 @@ func (s *search) block(e *epoch, k int, b block, current *draft, d *dice, during
 	switch {
 	case m.n == 0 || m.r == 0:
 	case during.to == 0:
-		s.rush(w)
+		s.rush(w, e.quota(k))
 	default:
-		s.work(w, during, during, until)
+		s.work(w, during, during, e.quota(k), until)
 	}
 	plan.write(e.next)
 	w.best.write(e.best, m)
@@ -80,11 +87,11 @@ func (s *search) block(e *epoch, k int, b block, current *draft, d *dice, during
 }
 
 // rush puts in what is absent and improves the plan for a moment, without heat.
-func (s *search) rush(w *worker) {
+func (s *search) rush(w *worker, quota int64) {
 	m := w.plan.m
 	w.prepare(overwhelming)
 	w.heat = m.heat(1)
-	for k := range rushed * m.n {
+	for k := range min(quota, int64(rushed*m.n)) {
 		if k&63 == 0 && (s.stopped.Load() || s.opts.Time > 0 && s.clock() > time.Duration(hasty*float64(s.opts.Time))) {
 			return
 		}

@@ -27,9 +27,9 @@ func (m *model) alike() bool {
 	return m.site[m.start(0)] == m.site[m.end(0)]
 }
 
-// breed spends the rest of the budget, from a part of it on, on a herd that begins with the given plans. Whenever it
-// finds nothing better for long it is renewed.
-func (s *search) breed(m *model, stock []parent, from float64) {
+// breed spends the rest of the budget on a herd that begins with the given plans. Whenever it finds nothing better for
+// long it is renewed.
+func (s *search) breed(m *model, stock []parent) {
 	most := int32(m.r)
 	if s.p.Policy.FewFirst {
 		most = int32(s.champ.cost.Shifts)
@@ -40,9 +40,8 @@ func (s *search) breed(m *model, stock []parent, from float64) {
 		workers[0].l.load(nextOf(m, p.draft))
 		h.add(workers[0].l.member())
 	}
-	quota := int64(float64(s.opts.Iterations)*(1-from)) / int64(m.n)
-	for done := int64(0); (s.opts.Iterations == 0 || done < quota) && !s.over(); done += brood {
-		s.generation(workers, h)
+	for s.left(1) >= int64(m.n) && !s.over() {
+		s.generation(workers, h, 1)
 		s.champ.adopt(h)
 		if h.born-h.bettered >= patience*m.n {
 			h = s.renewed(workers, h)
@@ -56,10 +55,11 @@ func (s *search) renewed(workers []*breeder, old *herd) *herd {
 	h.toll, h.born, h.bettered = old.toll, strays, strays
 	old.best.others = nil
 	h.add(old.best)
+	anneals := min(s.left(1)/(varied*int64(h.m.n)), int64(renewals*len(workers)))
 	s.share(len(workers), stretch{0, 1}, func(k int, _ time.Duration) {
 		b := workers[k]
 		b.children, b.verdicts = b.children[:0], b.verdicts[:0]
-		for range renewals {
+		for range portion(anneals, k, len(workers)) {
 			if s.stopped.Load() || s.opts.Time > 0 && s.clock() >= s.opts.Time {
 				return
 			}
@@ -84,12 +84,14 @@ func (s *search) breeders(m *model, most int32) (workers []*breeder) {
 	return workers
 }
 
-// generation lets each breeder add a few children to the herd. They are as many iterations each as there are visits.
-func (s *search) generation(workers []*breeder, h *herd) {
+// generation lets each breeder add a few children to the herd, until a part of the budget is spent. They are as many
+// iterations each as there are visits.
+func (s *search) generation(workers []*breeder, h *herd, to float64) {
+	children := min(s.left(to)/int64(h.m.n), int64(brood*len(workers)))
 	s.share(len(workers), stretch{0, 1}, func(k int, _ time.Duration) {
 		b := workers[k]
 		b.children, b.verdicts = b.children[:0], b.verdicts[:0]
-		for range brood {
+		for range portion(children, k, len(workers)) {
 			if !s.stopped.Load() && (s.opts.Time == 0 || s.clock() < s.opts.Time) {
 				b.child(h)
 				s.done.Add(int64(h.m.n))

@@ -76,7 +76,7 @@ func TestRenewedHerdsKeepTheBest(t *testing.T) {
 	}
 	h, workers := newHerd(m), s.breeders(m, int32(m.r))
 	for h.best == nil || h.born < 2*strays {
-		s.generation(workers, h)
+		s.generation(workers, h, 1)
 	}
 	best := h.best.cost
 	young := s.renewed(workers, h)
@@ -94,7 +94,7 @@ func TestHerdsForAnyThreads(t *testing.T) {
 	}
 	var first *Solution
 	for _, threads := range []int{1, 3} {
-		s, err := Solve(context.Background(), p, Options{Iterations: 3000, Seed: 5, Threads: threads})
+		s, err := Solve(context.Background(), p, Options{Iterations: 20000, Seed: 5, Threads: threads})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +142,7 @@ func TestPressedToTheFewest(t *testing.T) {
 	for i := range p.Visits {
 		p.Visits[i].Windows, p.Visits[i].Deliver = nil, []int64{loads[i]}
 	}
-	s, err := Solve(context.Background(), p, Options{Iterations: 6000, Seed: 2, Threads: 2})
+	s, err := Solve(context.Background(), p, Options{Iterations: 40000, Seed: 2, Threads: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

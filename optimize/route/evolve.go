@@ -37,7 +37,7 @@ func (s *search) isles(m *model) {
 	}
 	for round := range founding + breeding {
 		if round == founding && alike && s.champ.cost.Absent == 0 {
-			s.breed(m, stock, s.spent+(1-s.spent)*founders)
+			s.breed(m, stock)
 			return
 		}
 		during, cool := part(round, founding).scaled(0, founders), s.cooling()

@@ -61,17 +61,16 @@ func (s *search) piece(e *epoch, k int, b block, current *draft, d *dice, during
 	}
 	one.l.load(next)
 	h.add(one.l.member())
-	budget := int64(float64(s.opts.Iterations) * (during.to - during.from))
-	over := func(done int64, part float64) bool {
-		spent := s.opts.Iterations > 0 && float64(done) >= part*float64(budget)
-		return spent || s.stopped.Load() || s.opts.Time > 0 && s.clock() >= began+time.Duration(part*float64(until-began))
-	}
 	done := int64(0)
-	for k := 0; k < variants && !over(done, varying); k++ {
+	over := func(next int64, part float64) bool {
+		return float64(done+next) > part*float64(e.quota(k)) || s.stopped.Load() ||
+			s.opts.Time > 0 && s.clock() >= began+time.Duration(part*float64(until-began))
+	}
+	for n := 0; n < variants && !over(varied*int64(m.n), varying); n++ {
 		h.add(one.anneal(h.best, mild, varied*m.n))
 		done += varied * int64(m.n)
 	}
-	for ; !over(done, 1); done += int64(m.n) {
+	for ; !over(int64(m.n), 1); done += int64(m.n) {
 		one.litter(h)
 	}
 	s.done.Add(done)

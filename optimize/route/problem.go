@@ -192,7 +192,7 @@ type Policy struct {
 // not bind.
 type Options struct {
 	Time       time.Duration
-	Iterations int64 // per island; with it the plan depends on Seed alone, not on Threads or the clock
+	Iterations int64 // at most, of all threads, on a first plan; with it the plan depends on Seed alone, not on Threads or the clock
 	Seed       uint64
 	Threads    int // 0 is the number of processors
 	Progress   func(Progress)

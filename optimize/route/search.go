@@ -181,7 +181,10 @@ func part(k, of int) stretch { return stretch{float64(k) / float64(of), float64(
 // side lets all workers work through a stretch of the budget, as many at a time as there are threads, while they cool
 // through a stretch of the scale of heat.
 func (s *search) side(workers []*worker, during, cool stretch) {
-	s.share(len(workers), during, func(k int, until time.Duration) { s.work(workers[k], during, cool, until) })
+	left := s.left(during.to)
+	s.share(len(workers), during, func(k int, until time.Duration) {
+		s.work(workers[k], during, cool, portion(left, k, len(workers)), until)
+	})
 }
 
 // share runs jobs on the threads, and gives each its fair part of the time.
@@ -200,28 +203,45 @@ func (s *search) share(jobs int, during stretch, do func(job int, until time.Dur
 	wg.Wait()
 }
 
-// work is one worker's part of a stretch, to be done by a moment of the run if the clock is the budget.
-func (s *search) work(w *worker, during, cool stretch, until time.Duration) {
-	began := s.clock()
-	quota := int64(float64(s.opts.Iterations)*(during.to-during.from)) + 1
+// work is one worker's part of a stretch, to be done by a moment of the run if the clock is the budget. It makes a quota
+// of iterations at most.
+func (s *search) work(w *worker, during, cool stretch, quota int64, until time.Duration) {
+	began, done := s.clock(), int64(0)
 	w.prepare(s.scale(during.from))
-	for done := int64(0); ; done++ {
-		if done&63 == 0 {
-			f := 0.0
-			if s.opts.Iterations > 0 {
-				f = float64(done) / float64(quota)
-			}
-			if s.opts.Time > 0 {
-				f = max(f, float64(s.clock()-began)/float64(max(1, until-began)))
-			}
-			if f >= 1 || s.stopped.Load() {
-				s.done.Add(done)
-				return
-			}
-			w.heat = w.plan.m.heat(cool.from + (cool.to-cool.from)*f)
+	for done < quota && !s.stopped.Load() {
+		f := float64(done) / float64(quota)
+		if s.opts.Time > 0 {
+			f = max(f, float64(s.clock()-began)/float64(max(1, until-began)))
 		}
-		w.iterate()
+		if f >= 1 {
+			break
+		}
+		w.heat = w.plan.m.heat(cool.from + (cool.to-cool.from)*f)
+		some := min(64, quota-done)
+		for range some {
+			w.iterate()
+		}
+		done += some
 	}
+	s.done.Add(done)
+}
+
+// left is how many iterations may be made until a part of the budget is spent. What is made before a plan can be
+// improved is not counted.
+func (s *search) left(to float64) int64 {
+	if s.opts.Iterations == 0 {
+		return math.MaxInt64
+	}
+	return max(0, int64(math.Round(to*float64(s.opts.Iterations)))-s.done.Load())
+}
+
+// portion is the share of one of several that divide a number.
+func portion(whole int64, one, of int) int64 {
+	each, rest := whole/int64(of), whole%int64(of)
+	if int64(one) < rest {
+		each++
+	}
+	return each
 }
 
 // heat is the temperature, in the unit of cost, after a part of the budget. Rich models, where visits differ in who can

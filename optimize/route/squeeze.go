@@ -49,26 +49,24 @@ func (s *search) squeeze(m *model) {
 // press breeds herds with one shift less than the best plan has. Their members break other rules, at a price, until one
 // keeps them; then it begins again. What of the budget that takes is added to what is spent.
 func (s *search) press(m *model) {
-	quota := int64(float64(s.opts.Iterations)*(pressing-s.spent)) / int64(m.n)
 	until := time.Duration(pressing * float64(s.opts.Time))
 	var workers []*breeder
 	var h *herd
-	done := int64(0)
-	for ; m.fewest() < s.champ.cost.Shifts && (s.opts.Iterations == 0 || done < quota); done += brood {
+	for m.fewest() < s.champ.cost.Shifts && s.left(pressing) >= int64(m.n) {
 		if s.over() || s.opts.Time > 0 && s.clock() >= until {
 			break
 		}
 		if h == nil || h.best != nil {
 			h, workers = newHerd(m), s.breeders(m, int32(s.champ.cost.Shifts)-1)
 		}
-		s.generation(workers, h)
+		s.generation(workers, h, pressing)
 		s.champ.adopt(h)
 		if h.born >= hopeless*m.n {
 			break
 		}
 	}
 	if s.opts.Iterations > 0 {
-		s.spent += float64(done*int64(m.n)) / float64(s.opts.Iterations)
+		s.spent = float64(s.done.Load()) / float64(s.opts.Iterations)
 	}
 	if s.opts.Time > 0 {
 		s.spent = max(s.spent, float64(s.clock())/float64(s.opts.Time))
