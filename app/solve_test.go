@@ -54,7 +54,7 @@ func TestSolveSolomon(t *testing.T) {
 }
 
 func TestSolveFleetFirst(t *testing.T) {
-	out, _, err := run(t, "", "--iterations=2000", "--fleet", "../test/instance/C101.txt")
+	out, _, err := run(t, "", "--iterations=20000", "--fleet", "../test/instance/C101.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -10,7 +11,10 @@ import (
 // promises is the difference that it makes.
 func TestDeltaIsDifference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p, _ := Draw(t, 12).prepare()
+		drawn := Draw(t, 12)
+		// Members of a crew are alike to the slow definition of Stable, but the search knows which of them is at home.
+		drawn.Present = slices.DeleteFunc(drawn.Present, func(at Placed) bool { return drawn.Visits[at.Visit].Crew > 1 })
+		p, _ := drawn.prepare()
 		m, err := compile(p, all(len(p.Shifts)), all(len(p.Visits)))
 		if err != nil {
 			t.Fatal(err)
