@@ -49,3 +49,22 @@ test('nothing is wider than a screen of 320 pixels', async ({ page }) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(320)
   }
 })
+
+test('every screen comes to rest: nothing is asked for again and again', async ({ page }) => {
+  test.setTimeout(180_000)
+  await signInBy(page.request, 'admin')
+  await page.goto('/setup')
+  const sections = await page.getByRole('main').getByRole('link').evaluateAll((links) => links.map((l) => l.getAttribute('href')!))
+  expect(sections.length).toBeGreaterThan(15)
+  const [order] = await query(page, 'SELECT Id FROM WorkOrder LIMIT 1')
+  for (const path of [...sections, ...screens.map(([, p]) => p.replace('{id}', order!.Id)), '/system', '/data', '/workbench', '/account', '/setup/objects/WorkOrder', '/setup/statuses/WorkOrder', '/setup/layouts/WorkOrder']) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+    const asked: string[] = []
+    const note = (r: { url: () => string }) => asked.push(r.url())
+    page.on('request', note)
+    await page.waitForTimeout(700)
+    page.off('request', note)
+    expect.soft(asked, path).toEqual([])
+  }
+})
