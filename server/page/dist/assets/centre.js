@@ -1,0 +1,1 @@
+function e(e,t){let n=t=>{let n=e.parentElement;if(!t||!n)return;let[r,i]=[e.getBoundingClientRect(),n.getBoundingClientRect()];n.scrollLeft+=r.left+r.width/2-(i.left+i.width/2)};return n(t),{update:n}}export{e as t};
