@@ -239,9 +239,10 @@ test('a list is exported as it is shown', async ({ page }) => {
 test('an open list follows what others do', async ({ page }) => {
   await signInBy(page.request, 'admin')
   const [first, second] = await make(page, 'Watched', 'Low', 'Low')
+  const follows = page.waitForResponse((r) => r.url().includes('/events?'))
   await page.goto('/o/WorkOrder?f=Subject~eq~Watched&cols=WorkOrderNumber,Priority,AccountId')
   await expect(rows(page)).toHaveCount(2)
-  await page.waitForTimeout(500)
+  await follows
   await page.request.patch(`/services/data/v67.0/sobjects/WorkOrder/${first}`, { data: { Priority: 'Critical' } })
   await expect(page.getByRole('row').filter({ hasText: 'Critical' })).toHaveCount(1)
   await page.request.delete(`/services/data/v67.0/sobjects/WorkOrder/${second}`)
