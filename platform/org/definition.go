@@ -147,22 +147,25 @@ func (e *editor) standard(r *StandardDefinition) (err error) {
 		return badDefinition("Field", "%s has no standard field %s", o.Name, r.Field)
 	}
 	f.Label, f.Help = cmp.Or(r.Label, old.Label), cmp.Or(r.InlineHelpText, old.Help)
-	f.Choices, f.Default = slices.Clone(old.Choices), old.Default
+	f.Choices, f.Default, f.Controller = slices.Clone(old.Choices), old.Default, old.Controller
 	if r.Picklist == "" {
 		return nil
 	}
-	return standardValues(f, old, string(r.Picklist))
+	return standardValues(o, f, old, string(r.Picklist))
 }
 
-// standardValues gives a declared picklist other values. Where the declared values have categories, which rules depend
+// standardValues gives a declared picklist of o other values, which may depend on another field. Where the declared values have categories, which rules depend
 // on, each new value has one of these.
-func standardValues(f, old *schema.Field, text string) error {
+func standardValues(o *schema.Object, f, old *schema.Field, text string) error {
 	if f.Kind != schema.KindPicklist && f.Kind != schema.KindMultiPicklist {
 		return badDefinition("Picklist", "%s is no picklist", f.Name)
 	}
-	_, choices, err := readValueSet(text, f.Object+"."+f.Name)
+	set, choices, err := readValueSet(text, f.Object+"."+f.Name)
 	if err != nil {
 		return err
+	}
+	if !mayControl(o, f, set.ControllingField) {
+		return badDefinition("Picklist", "%s.%s can't depend on %s; name another picklist or checkbox of %s (controllingField)", o.Name, f.Name, set.ControllingField, o.Name)
 	}
 	categories := categoriesOf(old)
 	for i := range choices {
@@ -174,11 +177,18 @@ func standardValues(f, old *schema.Field, text string) error {
 			return badDefinition("Picklist", "%s.%s: the value %q needs a category (groupingString), one of %s", f.Object, f.Name, c.Value, strings.Join(categories, ", "))
 		}
 	}
-	f.Choices = choices
+	f.Choices, f.Controller = choices, set.ControllingField
 	if d := defaultOf(choices); d != "" || f.Choice(f.Default) == nil {
 		f.Default = d
 	}
 	return nil
+}
+
+// mayControl reports whether the choices of f may depend on a field of o. A field that is not there yet may be a custom
+// one that comes after; the catalogue refuses it if none does.
+func mayControl(o *schema.Object, f *schema.Field, name string) bool {
+	control := o.Field(name)
+	return control == nil || control.Name != f.Name && (control.Kind == schema.KindPicklist || control.Kind == schema.KindBoolean)
 }
 
 func categoriesOf(f *schema.Field) []string {

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"truckroll/platform/org"
@@ -104,11 +105,14 @@ func showRuleMetadata(rec any) (string, any) {
 
 // valuesMetadata is the values of a declared picklist as metadata.
 type valuesMetadata struct {
-	Sorted bool              `json:"sorted"`
-	Values []org.CustomValue `json:"standardValue"`
+	Sorted           bool               `json:"sorted"`
+	Values           []org.CustomValue  `json:"standardValue"`
+	ControllingField *string            `json:"controllingField"` // this and the next go beyond the metadata that these follow
+	Settings         []org.ValueSetting `json:"valueSettings"`
 }
 
-// readValuesMetadata reads the values of a picklist whose full name is Object.Field.
+// readValuesMetadata reads the values of a picklist whose full name is Object.Field. What they depend on stays unless
+// the metadata says it.
 func readValuesMetadata(_ *call, catalog *schema.Catalog, fullName string, metadata json.RawMessage, old any) (any, error) {
 	d, changed := old.(*org.StandardDefinition)
 	if !changed {
@@ -122,16 +126,29 @@ func readValuesMetadata(_ *call, catalog *schema.Catalog, fullName string, metad
 	if err := json.Unmarshal(metadata, &m); err != nil {
 		return nil, metadataFault(err)
 	}
-	b, err := json.Marshal(org.ValueSet{Definition: org.ValueSetBody{Sorted: m.Sorted, Values: m.Values}})
+	next := keptValues(d)
+	next.Definition = org.ValueSetBody{Sorted: m.Sorted, Values: m.Values}
+	set(&next.ControllingField, m.ControllingField)
+	if m.Settings != nil {
+		next.Settings = m.Settings
+	}
+	next.Settings = slices.DeleteFunc(next.Settings, func(s org.ValueSetting) bool {
+		return next.ControllingField == "" || !slices.ContainsFunc(m.Values, func(v org.CustomValue) bool { return strings.EqualFold(v.Name(), s.ValueName) })
+	})
+	b, err := json.Marshal(next)
 	d.Picklist = schema.LongText(b)
 	return d, err
 }
 
 func showValuesMetadata(rec any) (string, any) {
 	d := rec.(*org.StandardDefinition)
-	var set org.ValueSet
-	_ = json.Unmarshal([]byte(d.Picklist), &set) // what is kept was read before it was kept
-	return d.SobjectType + "." + d.Field, valuesMetadata{set.Definition.Sorted, set.Definition.Values}
+	kept := keptValues(d)
+	return d.SobjectType + "." + d.Field, valuesMetadata{kept.Definition.Sorted, kept.Definition.Values, text(kept.ControllingField), kept.Settings}
+}
+
+func keptValues(d *org.StandardDefinition) (kept org.ValueSet) {
+	_ = json.Unmarshal([]byte(d.Picklist), &kept) // what is kept was read before it was kept
+	return kept
 }
 
 // declaredValues returns the values of a picklist that nobody has changed, as a definition that is not kept.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -114,4 +115,43 @@ func TestToolingChangesStandardValues(t *testing.T) {
 	h.ask("admin", "DELETE", "/tooling/sobjects/StandardValueSet/Account.Rating", nil).is(204)
 	h.create("admin", "Account", object{"Name": "a", "Rating": "Hot"})
 	h.ask("admin", "POST", "/sobjects/Account", object{"Name": "a", "Rating": "Boiling"}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
+}
+
+func TestStandardValuesDependOnAnotherField(t *testing.T) {
+	h := start(t)
+	const values = "/tooling/sobjects/StandardValueSet/Account.Rating"
+	list := []object{{"fullName": "Hot"}, {"fullName": "Warm"}, {"fullName": "Cold"}}
+	for _, control := range []string{"Rating", "Name", "Nothing"} {
+		h.ask("admin", "PATCH", values, object{"Metadata": object{"standardValue": list, "controllingField": control}}).is(400)
+	}
+	h.ask("admin", "POST", "/tooling/sobjects/CustomField", object{"FullName": "Account.Key__c", "Metadata": object{"type": "Checkbox", "label": "Key", "defaultValue": "false"}}).is(201)
+	h.ask("admin", "PATCH", values, object{"Metadata": object{"standardValue": list, "controllingField": "Key__c", "valueSettings": []object{
+		{"valueName": "Hot", "controllingFieldValue": []string{"true"}}, {"valueName": "Cold", "controllingFieldValue": []string{"false"}}}}}).is(204)
+	var described struct {
+		Fields []struct {
+			Name, ControllerName string
+			PicklistValues       []struct{ Value, ValidFor string }
+		}
+	}
+	h.ask("admin", "GET", "/sobjects/Account/describe", nil).is(200).json(&described)
+	for _, f := range described.Fields {
+		// Bit 0 is false and bit 1 is true: 0x40, 0xC0 and 0x80 in base64.
+		if f.Name == "Rating" && (f.ControllerName != "Key__c" || fmt.Sprint(f.PicklistValues) != "[{Hot QA==} {Warm wA==} {Cold gA==}]") {
+			t.Errorf("described as %+v", f)
+		}
+	}
+	h.create("admin", "Account", object{"Name": "a", "Rating": "Hot", "Key__c": true})
+	h.create("admin", "Account", object{"Name": "b", "Rating": "Cold"})
+	h.create("admin", "Account", object{"Name": "c", "Rating": "Warm"})
+	h.ask("admin", "POST", "/sobjects/Account", object{"Name": "d", "Rating": "Hot"}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
+	h.ask("admin", "POST", "/sobjects/Account", object{"Name": "e", "Rating": "Cold", "Key__c": true}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
+
+	// Other values leave the dependence as it is, less what is gone.
+	h.ask("admin", "PATCH", values, object{"Metadata": object{"standardValue": list[:2]}}).is(204)
+	h.ask("admin", "GET", values, nil).is(200).wants("Metadata.controllingField", "Key__c").wants("Metadata.valueSettings.0.valueName", "Hot")
+	h.ask("admin", "PATCH", values, object{"Metadata": object{"standardValue": list}}).is(204)
+	h.create("admin", "Account", object{"Name": "e", "Rating": "Cold", "Key__c": true})
+	h.ask("admin", "POST", "/sobjects/Account", object{"Name": "d", "Rating": "Hot"}).refused(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST")
+	h.ask("admin", "PATCH", values, object{"Metadata": object{"standardValue": list, "controllingField": ""}}).is(204)
+	h.create("admin", "Account", object{"Name": "f", "Rating": "Hot"})
 }
