@@ -1,8 +1,25 @@
 import { query } from '../../api/records'
 import type { Field } from '../../api/types'
-import type { FieldMeta } from './field'
+import type { FieldMeta, ValueSet } from './field'
 import { readDefinition, redefine, type Definition } from './tooling'
 import { setOf, tidy, type Value } from './values'
+
+/** Which choices there are under which value of another field; no controller is all of them, always. */
+export type Depends = Required<Pick<ValueSet, 'controllingField' | 'valueSettings'>>
+
+/** What the choices of a field depend on. */
+export async function readDepends(object: string, field: Field, own: Definition<FieldMeta> | null): Promise<Depends> {
+  const set: Partial<Depends> = own ? own.metadata.valueSet! : (await readDefinition<Partial<Depends>>('StandardValueSet', `${object}.${field.name}`)).metadata
+  return { controllingField: set.controllingField ?? '', valueSettings: set.valueSettings ?? [] }
+}
+
+/** Keeps what the choices of a field depend on; the choices stay. */
+export async function keepDepends(object: string, field: Field, own: Definition<FieldMeta> | null, depends: Depends): Promise<void> {
+  if (own) return redefine('CustomField', own.id, { valueSet: { ...own.metadata.valueSet, ...depends } })
+  const name = `${object}.${field.name}`
+  const { metadata } = await readDefinition<{ sorted: boolean; standardValue: Value[] }>('StandardValueSet', name)
+  await redefine('StandardValueSet', name, { ...metadata, ...depends })
+}
 
 /** The values of a picklist as they are kept: of one of the administrator's own, or of one that the program declares. */
 export async function readValues(object: string, field: Field, own: Definition<FieldMeta> | null): Promise<Value[]> {
