@@ -2,10 +2,12 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 const asked: [string, string, unknown][] = []
 let onServer: Record<string, unknown> = {}
+let unreachable = false
 const session = vi.hoisted(() => ({ me: { id: '1' } as { id: string; viewedBy?: object } | null }))
 vi.mock('../api/session.svelte', () => ({
   session,
   call: async (method: string, path: string, ask?: { body: unknown }) => {
+    if (unreachable) throw new Error('the server does not answer')
     asked.push([method, path.split('/').at(-1)!, ask?.body])
     return { data: onServer }
   },
@@ -37,6 +39,16 @@ test('what another person left in the browser is forgotten, and never sent', asy
   await fetchKept()
   expect(kept('favourites', [])).toEqual([])
   expect(asked.filter(([method]) => method === 'PUT')).toEqual([])
+})
+
+test('what another person left is forgotten even if the server does not answer', async () => {
+  await fetchKept()
+  localStorage.setItem('truckroll.favourites', '[1]')
+  session.me = { id: '2' }
+  unreachable = true
+  await fetchKept().catch(() => undefined)
+  unreachable = false
+  expect(kept('favourites', [])).toEqual([])
 })
 
 test('what was changed before a reload is sent after it, not overwritten', async () => {

@@ -41,15 +41,25 @@ export function onKept(name: Name, renew: () => void): void {
 export async function fetchKept(): Promise<void> {
   const me = session.me
   if (!me || me.viewedBy) return
-  const mine = (await call<Record<string, unknown>>('GET', `${root}/preferences`)).data
-  const own = [me.id, null].includes(localStorage.getItem(owner))
-  if (!own) localStorage.removeItem(unsent)
+  const before = localStorage.getItem(owner)
+  if (before !== null && before !== me.id) forget() // whether the server answers or not
   localStorage.setItem(owner, me.id)
+  const mine = (await call<Record<string, unknown>>('GET', `${root}/preferences`)).data
   for (const name of names) {
     if (waiting().includes(name)) send(name)
     else if (name in mine) localStorage.setItem(local(name), JSON.stringify(mine[name]))
-    else if (own && localStorage.getItem(local(name))) send(name)
-    else localStorage.removeItem(local(name))
+    else if (localStorage.getItem(local(name))) send(name)
+    renewals.get(name)?.()
+  }
+}
+
+/** Takes what another person arranged out of this browser. */
+function forget(): void {
+  localStorage.removeItem(unsent)
+  for (const name of names) {
+    clearTimeout(due.get(name))
+    due.delete(name)
+    localStorage.removeItem(local(name))
     renewals.get(name)?.()
   }
 }
