@@ -221,8 +221,14 @@ func (d drawer) policy() {
 		}
 	}
 	for i := range d.p.Visits {
-		if len(d.p.Shifts) > 0 && d.odds(30, "present") {
+		for range max(1, d.p.Visits[i].Crew) {
+			if len(d.p.Shifts) == 0 || !d.odds(30, "present") {
+				break
+			}
 			shift := int(d.number(0, int64(len(d.p.Shifts)-1), "planned"))
+			if slices.ContainsFunc(d.p.Present, func(at Placed) bool { return at.Visit == i && at.Shift == shift }) {
+				break
+			}
 			start := d.p.Shifts[shift].Window.From + d.number(0, 8, "hour")*1800
 			d.p.Present = append(d.p.Present, Placed{i, shift, start})
 		}

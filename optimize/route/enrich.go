@@ -132,7 +132,22 @@ func (r *rich) setTerms(m *model) {
 		r.released, r.due = append(r.released, p.Visits[v].Release-m.base), append(r.due, due)
 		r.home, r.planned = append(r.home, -1), append(r.planned, 0)
 	}
-	for _, at := range p.Present {
+	r.setHomes(m, number)
+}
+
+// setHomes fills what the present plan says. number is the model's, of a shift.
+func (r *rich) setHomes(m *model, number map[int]int32) {
+	for i, v := range m.visit {
+		if len(m.p.Present) == 0 {
+			return
+		}
+		lead := int32(i)
+		if i > 0 && m.visit[i-1] == v {
+			lead = r.lead[i-1]
+		}
+		r.lead = append(r.lead, lead)
+	}
+	for _, at := range m.p.Present {
 		for i := range m.n {
 			if int(m.visit[i]) == at.Visit && r.home[i] < 0 {
 				if k, here := number[at.Shift]; here {
@@ -143,6 +158,20 @@ func (r *rich) setTerms(m *model) {
 			}
 		}
 	}
+}
+
+// atHome tells whether a visit is in a shift where the present plan has it, and its begin there. Members of a crew are
+// alike: each is at home wherever one of them is.
+func (r *rich) atHome(i, shift int32) (planned int32, yes bool) {
+	if r.lead == nil {
+		return 0, false
+	}
+	for j := r.lead[i]; int(j) < len(r.lead) && r.lead[j] == r.lead[i]; j++ {
+		if r.home[j] == shift {
+			return r.planned[j], true
+		}
+	}
+	return 0, false
 }
 
 // setAffinity prices each visit in each shift, whatever else is in the plan.
@@ -161,8 +190,11 @@ func (r *rich) setAffinity(m *model) {
 			}
 			s := &p.Shifts[s]
 			price := preferred*p.strange(v, s.Technician) + surplus*p.surplus(v, s) + territory*p.outside(v, s.Technician)
-			if r.home[i] >= 0 && r.home[i] != int32(k) {
+			if r.home[i] >= 0 {
 				price += 60 * r.weights.stable
+			}
+			if _, home := r.atHome(i, int32(k)); home {
+				price -= 60 * r.weights.stable
 			}
 			r.affinity[int(i)*m.r+k] = int32(min(price, int64(far)))
 		}

@@ -164,6 +164,7 @@ func free(p *route.Problem) *route.Problem {
 	for i := range p.Visits {
 		p.Visits[i].Pin, p.Visits[i].Crew = nil, 0
 	}
+	p.Present = slices.CompactFunc(p.Present, func(a, b route.Placed) bool { return a.Visit == b.Visit }) // of a crew, one
 	return p
 }
 

@@ -128,10 +128,12 @@ func (p *plan) enter(i, shift int32) {
 	p.placed++
 }
 
-// stray counts a visit that leaves or enters its shift in the present plan.
+// stray counts a visit that leaves or enters a shift where the present plan has it.
 func (p *plan) stray(i, shift int32, by int64) {
-	if r := p.m.rich; r != nil && r.home[i] >= 0 && r.home[i] == shift {
-		p.moved += by
+	if r := p.m.rich; r != nil {
+		if _, home := r.atHome(i, shift); home {
+			p.moved += by
+		}
 	}
 }
 

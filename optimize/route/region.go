@@ -131,8 +131,11 @@ func (p *plan) count(reg region) {
 	p.moved = 0
 	if r := p.m.rich; r != nil {
 		for _, i := range reg.visits {
-			if r.home[i] >= 0 && r.home[i] != p.nodes[i].shift {
+			if r.home[i] >= 0 {
 				p.moved++
+			}
+			if k := p.nodes[i].shift; k >= 0 {
+				p.stray(i, k, -1)
 			}
 		}
 	}

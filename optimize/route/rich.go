@@ -39,6 +39,7 @@ type rich struct {
 	closes    []int32 // by visit node: a hard due date; far if there is none
 	home      []int32 // by visit node: its shift in the present plan, or -1
 	planned   []int32 // by visit node: its begin there
+	lead      []int32 // by visit node: the first node of its visit, whose crew follows; nil without a present plan
 
 	walking bool   // some of walks
 	walks   []bool // by shift: labels are not enough, a candidate's whole tour must be walked

@@ -127,13 +127,14 @@ func (v *validator) policy() {
 }
 
 func (v *validator) present() {
-	seen := map[int]bool{}
+	seen, within := map[int]bool{}, map[Placed]bool{}
 	for i, at := range v.p.Present {
 		v.index(at.Visit, len(v.p.Visits), fmt.Sprintf("present[%d].visit", i))
 		v.index(at.Shift, len(v.p.Shifts), fmt.Sprintf("present[%d].shift", i))
 		crew := at.Visit >= 0 && at.Visit < len(v.p.Visits) && v.p.Visits[at.Visit].Crew > 1
 		v.want(!seen[at.Visit] || crew, "present[%d].visit: %d is placed twice", i, at.Visit)
-		seen[at.Visit] = true
+		v.want(!within[Placed{Visit: at.Visit, Shift: at.Shift}] || !crew, "present[%d].shift: visit %d is there already, and of a crew each works another", i, at.Visit)
+		seen[at.Visit], within[Placed{Visit: at.Visit, Shift: at.Shift}] = true, true
 	}
 }
 

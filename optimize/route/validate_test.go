@@ -38,6 +38,9 @@ func TestFaultsNameTheirPlace(t *testing.T) {
 			p.Policy.Terms = []route.Term{{Kind: route.Travel}, {Kind: route.Travel}}
 		},
 		"present[1].visit": func(p *route.Problem) { p.Present = []route.Placed{{Visit: 1}, {Visit: 1}} },
+		"present[1].shift": func(p *route.Problem) {
+			p.Visits[1].Crew, p.Present = 2, []route.Placed{{Visit: 1}, {Visit: 1, Start: 60}}
+		},
 		"shifts[0]: pinned ranks": func(p *route.Problem) {
 			p.Visits[0].Pin = &route.Pin{Shift: 0, Rank: 1, Start: route.Never}
 		},

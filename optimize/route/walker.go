@@ -161,8 +161,8 @@ func (w *walker) charge(out *walk, shift, i, begin, end int32) {
 	if r.weights.soon > 0 {
 		out.cost += r.weights.soon * (max(0, int64(begin)-r.released[i]) / 60)
 	}
-	if r.weights.stable > 0 && r.home[i] == shift {
-		moved := r.weights.stable * int64(max(begin-r.planned[i], r.planned[i]-begin)/60)
+	if planned, home := r.atHome(i, shift); home && r.weights.stable > 0 {
+		moved := r.weights.stable * int64(max(begin-planned, planned-begin)/60)
 		out.cost += moved
 		out.slack += moved
 	}
