@@ -165,7 +165,7 @@ func perform(tx *record.Tx, j *Job, header []string, rows [][]string) ([]outcome
 		done, err := apply(tx, &j.Spec, header, rows)
 		return done.outcomes, err
 	}
-	var tried attempt
+	var tried passage
 	err := tx.Try(func() (err error) {
 		if tried, err = apply(tx, &j.Spec, header, rows); err != nil {
 			return err
@@ -207,15 +207,15 @@ func keepOutcomes(tx *record.Tx, j *Job, outcomes []outcome) error {
 	return nil
 }
 
-// attempt is the rows of a batch on their way through the corridor.
-type attempt struct {
+// passage is the rows of a batch on their way through the corridor.
+type passage struct {
 	outcomes []outcome
 	batch    record.Batch
 	at       []int // the row of each patch
 }
 
 // apply takes rows through the corridor. A header that does not fit the object is a refusal of the whole.
-func apply(tx *record.Tx, s *Spec, header []string, rows [][]string) (a attempt, err error) {
+func apply(tx *record.Tx, s *Spec, header []string, rows [][]string) (a passage, err error) {
 	op := operations[s.Operation]
 	o := tx.Catalog().Object(s.Object)
 	if o == nil {
@@ -228,7 +228,7 @@ func apply(tx *record.Tx, s *Spec, header []string, rows [][]string) (a attempt,
 	if err != nil {
 		return a, refuse("InvalidBatch", "InvalidBatch : "+wording(err))
 	}
-	a = attempt{outcomes: make([]outcome, len(rows)), batch: record.Batch{Op: op, Object: o}}
+	a = passage{outcomes: make([]outcome, len(rows)), batch: record.Batch{Op: op, Object: o}}
 	if s.ExternalId != "" {
 		a.batch.By = o.Field(s.ExternalId)
 	}

@@ -28,7 +28,7 @@ type claim struct {
 // clashes refuses, in a dry run, rows that give a unique field the value of another row of the table, however far the
 // two are apart. What rows claimed is kept beside the job, so that memory does not grow with the table and a job that
 // is taken up again knows it. Only what the table says counts, not what rules make of it.
-func (a *attempt) clashes(tx *store.Tx, j *Job) error {
+func (a *passage) clashes(tx *store.Tx, j *Job) error {
 	for _, f := range a.batch.Object.Fields {
 		if !f.Unique || f == a.batch.By || !slices.ContainsFunc(a.batch.Patches, func(p record.Patch) bool { return valueOf(p, f) != nil }) {
 			continue
@@ -40,7 +40,7 @@ func (a *attempt) clashes(tx *store.Tx, j *Job) error {
 	return nil
 }
 
-func (a *attempt) clash(tx *store.Tx, j *Job, f *schema.Field) error {
+func (a *passage) clash(tx *store.Tx, j *Job, f *schema.Field) error {
 	keys := make([]digest, len(a.batch.Patches))
 	for n, p := range a.batch.Patches {
 		keys[n] = digestOf(valueOf(p, f))
@@ -70,7 +70,7 @@ func (a *attempt) clash(tx *store.Tx, j *Job, f *schema.Field) error {
 }
 
 // ownerOf says which record a row is about, as far as the table tells.
-func (a *attempt) ownerOf(n int, row int64) digest {
+func (a *passage) ownerOf(n int, row int64) digest {
 	p := a.batch.Patches[n]
 	switch {
 	case p.Id != "":

@@ -154,8 +154,8 @@ func (e *editor) standard(r *StandardDefinition) (err error) {
 	return standardValues(o, f, old, string(r.Picklist))
 }
 
-// standardValues gives a declared picklist of o other values, which may depend on another field. Where the declared values have categories, which rules depend
-// on, each new value has one of these.
+// standardValues gives a declared picklist of o other values, which may depend on another field. Where the declared
+// values have categories, which rules depend on, each new value has one of these.
 func standardValues(o *schema.Object, f, old *schema.Field, text string) error {
 	if f.Kind != schema.KindPicklist && f.Kind != schema.KindMultiPicklist {
 		return badDefinition("Picklist", "%s is no picklist", f.Name)

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 
 	"truckroll/platform/schema"
 	"truckroll/platform/store"
@@ -15,6 +17,8 @@ const (
 	preferenceSize = 1 << 16 // bytes of JSON
 	preferencesOf  = 32      // names of a user
 )
+
+var preferenceNamed = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // readPreferences answers GET /preferences: all of the user's own, by name.
 func (s *Server) readPreferences(c *call) (*answer, error) {
@@ -42,17 +46,19 @@ func (s *Server) readPreferences(c *call) (*answer, error) {
 
 // keepPreference answers PUT /preferences/{name} with the value as the body; null forgets it.
 func (s *Server) keepPreference(c *call) (*answer, error) {
-	name, user := c.args["name"], string(c.viewer.User())
+	name, user, value := c.args["name"], string(c.viewer.User()), string(bytes.TrimSpace(c.body))
 	switch {
 	case len(name) > preferenceName:
 		return nil, schema.Refuse("STRING_TOO_LONG", fmt.Sprintf("The name of a preference has at most %d bytes", preferenceName), "name")
-	case len(c.body) > preferenceSize:
+	case !preferenceNamed.MatchString(name):
+		return nil, schema.Refuse("INVALID_INPUT", "The name of a preference has letters of A to Z, digits, dots, dashes and underscores only", "name")
+	case len(value) > preferenceSize:
 		return nil, schema.Refuse("STRING_TOO_LONG", fmt.Sprintf("A preference has at most %d bytes of JSON", preferenceSize), name)
-	case len(c.body) == 0:
+	case value == "":
 		return nil, schema.Refuse("JSON_PARSER_ERROR", "The body says what to keep, as JSON; null forgets it", name)
 	}
 	err := s.keeper.DB().Write(c.ctx, func(tx *store.Tx) error {
-		if string(c.body) == "null" {
+		if value == "null" {
 			_, err := tx.Exec("DELETE FROM preference WHERE user_id = ? AND name = ?", user, name)
 			return err
 		}
@@ -63,7 +69,7 @@ func (s *Server) keepPreference(c *call) (*answer, error) {
 		if others >= preferencesOf {
 			return schema.Refuse("LIMIT_EXCEEDED", fmt.Sprintf("At most %d preferences are kept; forget one by putting null", preferencesOf), name)
 		}
-		_, err := tx.Exec("INSERT INTO preference (user_id, name, value) VALUES (?, ?, ?) ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value", user, name, string(c.body))
+		_, err := tx.Exec("INSERT INTO preference (user_id, name, value) VALUES (?, ?, ?) ON CONFLICT (user_id, name) DO UPDATE SET value = excluded.value", user, name, value)
 		return err
 	})
 	if err != nil {

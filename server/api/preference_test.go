@@ -20,7 +20,7 @@ func TestPreferencesAreOnesOwn(t *testing.T) {
 	h.ask("worker", "PUT", "/preferences/widths", object{"Account": object{"Name": 200}}).is(204)
 	h.ask("worker", "GET", "/preferences", nil).is(200).wants("widths.Account.Name", 200).wants("favourites.0.href", "/o/Account")
 	empty(h.ask("other", "GET", "/preferences", nil))
-	h.ask("worker", "PUT", "/preferences/favourites", "null").is(204)
+	h.ask("worker", "PUT", "/preferences/favourites", " null\n").is(204)
 	h.ask("worker", "PUT", "/preferences/widths", "null").is(204)
 	empty(h.ask("worker", "GET", "/preferences", nil))
 }
@@ -28,6 +28,9 @@ func TestPreferencesAreOnesOwn(t *testing.T) {
 func TestPreferencesAreBounded(t *testing.T) {
 	h := start(t)
 	h.ask("worker", "PUT", "/preferences/"+strings.Repeat("n", 81), "1").refused(400, "STRING_TOO_LONG")
+	for _, name := range []string{"a%00b", "%ff", "a%20b", "%C3%A9"} {
+		h.ask("worker", "PUT", "/preferences/"+name, "1").refused(400, "INVALID_INPUT")
+	}
 	h.ask("worker", "PUT", "/preferences/long", `"`+strings.Repeat("x", 1<<16)+`"`).refused(400, "STRING_TOO_LONG")
 	h.ask("worker", "PUT", "/preferences/odd", "{").refused(400, "JSON_PARSER_ERROR")
 	h.ask("worker", "PUT", "/preferences/empty", "").refused(400, "JSON_PARSER_ERROR")

@@ -3,12 +3,14 @@ import { beforeEach, expect, test, vi } from 'vitest'
 const asked: [string, string, unknown][] = []
 let onServer: Record<string, unknown> = {}
 let unreachable = false
+let slow = Promise.resolve() // what a PUT waits for before it is answered
 const session = vi.hoisted(() => ({ me: { id: '1' } as { id: string; viewedBy?: object } | null }))
 vi.mock('../api/session.svelte', () => ({
   session,
   call: async (method: string, path: string, ask?: { body: unknown }) => {
     if (unreachable) throw new Error('the server does not answer')
     asked.push([method, path.split('/').at(-1)!, ask?.body])
+    if (method === 'PUT') await slow
     return { data: onServer }
   },
 }))
@@ -61,6 +63,23 @@ test('what was changed before a reload is sent after it, not overwritten', async
   await vi.waitFor(() => expect(localStorage.getItem('truckroll.unsent')).toBe('[]'))
   await fetchKept()
   expect(kept('mappings', {})).toEqual({ a: ['Phone'] })
+})
+
+test('the last value arrives last, however long the one before takes', async () => {
+  await fetchKept()
+  let go = () => {}
+  slow = new Promise((resolve) => (go = () => resolve()))
+  vi.useFakeTimers()
+  keep('pinned', { Account: 'a' })
+  await vi.advanceTimersByTimeAsync(1000)
+  keep('pinned', { Account: 'b' })
+  await vi.advanceTimersByTimeAsync(1000)
+  vi.useRealTimers()
+  const sent = () => asked.filter(([method]) => method === 'PUT').map(([, , body]) => body)
+  expect(sent()).toEqual([{ Account: 'a' }])
+  go()
+  slow = Promise.resolve()
+  await vi.waitFor(() => expect(sent()).toEqual([{ Account: 'a' }, { Account: 'b' }]))
 })
 
 test('many changes are sent once; none while seeing as another user', async () => {

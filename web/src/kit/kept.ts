@@ -13,6 +13,7 @@ const unsent = 'truckroll.unsent' // names that the server has yet to be told, a
 /** What takes over values that came from the server, by name. */
 const renewals = new Map<Name, () => void>()
 const due = new Map<Name, ReturnType<typeof setTimeout>>()
+const under = new Map<Name, Promise<void>>() // what is being sent
 
 /** Reads what is kept under a name in this browser, or what it is at first. */
 export function kept<T>(name: Name, first: T): T {
@@ -64,12 +65,17 @@ function forget(): void {
   }
 }
 
+/** Sends what is kept by then once nothing of the same name is under way, so that the last value arrives last. */
 function send(name: Name): void {
   due.delete(name)
-  const value = localStorage.getItem(local(name))
-  call('PUT', `${root}/preferences/${name}`, { body: kept<unknown>(name, null) })
-    .then(() => value === localStorage.getItem(local(name)) && mark(name, false))
-    .catch(() => {}) // it stays in this browser, and is sent once more with the next sign-in
+  const me = session.me?.id
+  const next = (under.get(name) ?? Promise.resolve()).then(async () => {
+    if (session.me?.id !== me) return // another has signed in meanwhile
+    const value = localStorage.getItem(local(name))
+    await call('PUT', `${root}/preferences/${name}`, { body: kept<unknown>(name, null) })
+    if (value === localStorage.getItem(local(name))) mark(name, false)
+  })
+  under.set(name, next.catch(() => {})) // it stays in this browser, and is sent once more with the next sign-in
 }
 
 function waiting(): string[] {

@@ -7,9 +7,9 @@ export default defineConfig({
   globalSetup: './server.mjs',
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
+  timeout: 60_000,
   retries: 1, // for a machine that stalls; the report still names what did not pass at once
-  expect: { timeout: 20_000 },
+  expect: { timeout: 15_000 },
   reporter: 'list',
   outputDir: '../../node_modules/.cache/e2e',
   use: {
