@@ -31,5 +31,10 @@ for (const [sheet, width] of Object.entries(sheets)) {
       expect(await page.locator('.btn:visible, nav:visible, [role=tab]:visible').evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 120))), screen).toEqual([])
       expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), screen).toBe('light')
     }
+    // What is longer than the rest of a sheet begins there, and leaves none of it blank.
+    await page.goto(`/r/WorkOrder/${order!.Id}?tab=details`)
+    await page.waitForLoadState('networkidle')
+    const pdf = (await page.pdf({ format: sheet as 'A4' | 'Letter' })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
   })
 }
